@@ -35,7 +35,7 @@ extension RecordImportMethods {
 
   private func draft(
     of asked: RecordImport,
-    _ engine: any FileImports,
+    _ engine: any AnyImportEngine,
     _ call: Call
   ) throws(MeshError) -> ImportDraft {
     try engine.draft(
@@ -99,7 +99,7 @@ extension RecordImportMethods {
 
   /// The engine for the kind of record of an import.
   @LoopActor
-  private func engine(of id: String, _ call: Call) async throws -> any FileImports {
+  private func engine(of id: String, _ call: Call) async throws -> any AnyImportEngine {
     try recordImports.engine(for: try await recordImports.first.kind(of: id, call))
   }
 

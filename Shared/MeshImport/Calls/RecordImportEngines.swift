@@ -8,7 +8,7 @@ package import RecordsAPI
 package import TypeAPI
 
 /// What an engine does, whichever kind of record it imports.
-package protocol FileImports: Sendable {
+package protocol AnyImportEngine: Sendable {
   /// The kind of the records.
   var object: String { get }
 
@@ -75,13 +75,13 @@ package protocol FileImports: Sendable {
   ) async throws -> DownloadImportRowsResponse
 }
 
-extension ImportEngine: FileImports {
+extension ImportEngine: AnyImportEngine {
   package var object: String { Plan.Record.schema.object }
 }
 
 /// The imports of a service that imports one or several kinds of records into one database.
 package struct RecordImportEngines: Sendable {
-  private var engines: [any FileImports] = []
+  private var engines: [any AnyImportEngine] = []
   private let around: ImportSurroundings
   private let service: String
   private let failed: @Sendable (ImportID?, any Error) -> Void
@@ -135,10 +135,10 @@ package struct RecordImportEngines: Sendable {
   }
 
   /// An engine for what does not depend on the kind of record.
-  var first: any FileImports { engines[0] }
+  var first: any AnyImportEngine { engines[0] }
 
   /// - Throws: INVALID_ARGUMENT for a kind of record that the service does not import.
-  func engine(for object: String) throws(MeshError) -> any FileImports {
+  func engine(for object: String) throws(MeshError) -> any AnyImportEngine {
     if let engine = engines.first(where: { $0.object == object }) { return engine }
     let objects = engines.map(\.object).joined(separator: ", ")
     throw .invalid("object", "must be one of \(objects), not \(object.quoted)")
