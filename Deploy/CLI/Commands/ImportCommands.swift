@@ -52,22 +52,22 @@ extension Command {
   ) async throws(CommandError) -> ImportReport {
     let line = ImportProgress(isWanted: shows, isDryRun: options.isDryRun)
     defer { line.end() }
-    let file = FileImport(mesh: mesh, calls: calls) { line.show($0) }
+    let run = ImportRun(mesh: mesh, calls: calls) { line.show($0) }
     let begin = ContinuousClock.now
-    let end = try await file.run(source, options) { read throws(CommandError) in
+    let end = try await run.run(source, options) { read throws(CommandError) in
       guard shows, let reading = read.reading else { return }
       line.end()
       try Terminal.print(ReadingReport(reading, of: read.fileName).text)
     }
     let time = ContinuousClock.now - begin
-    let incomplete = try await file.incomplete(in: end.id)
-    let files = try await writeRows(of: end, options, file)
+    let incomplete = try await run.incomplete(in: end.id)
+    let files = try await writeRows(of: end, options, run)
     return ImportReport(
       end: end,
       tenant: subdomain,
-      refusedRows: try await faults(of: end.id, taken: false, file),
+      refusedRows: try await faults(of: end.id, taken: false, run),
       incomplete: incomplete,
-      incompleteRows: incomplete == 0 ? [] : try await faults(of: end.id, taken: true, file),
+      incompleteRows: incomplete == 0 ? [] : try await faults(of: end.id, taken: true, run),
       isDryRun: options.isDryRun,
       files: files,
       time: time
@@ -76,18 +76,18 @@ extension Command {
 
   /// Writes the files of rows that were asked for; without such rows they have only headings.
   ///
-  /// - Returns: each file with what is in it.
+  /// - Returns: each run with what is in it.
   @LoopActor
   private static func writeRows(
     of end: Import,
     _ options: ImportOptions,
-    _ file: FileImport
+    _ run: ImportRun
   ) async throws(CommandError) -> [(path: String, what: String)] {
     if end.reading == nil { return [] }
     var files: [(path: String, what: String)] = []
     for (path, refusedOnly) in [(options.refused, true), (options.remarks, false)]
     where !path.isEmpty {
-      try await file.writeRows(of: end.id, refusedOnly: refusedOnly, to: path)
+      try await run.writeRows(of: end.id, refusedOnly: refusedOnly, to: path)
       files.append((path, refusedOnly ? "Refused rows" : "Rows with remarks"))
     }
     return files
@@ -106,7 +106,7 @@ extension Command {
     try arguments.finish()
     let tenant = try await mesh.tenant(subdomain).id
     let calls = try await mesh.importCalls(having: id, in: tenant)
-    let end = try await FileImport(mesh: mesh, calls: calls) { _ in }.undone(id)
+    let end = try await ImportRun(mesh: mesh, calls: calls) { _ in }.undone(id)
     let undo = end.undo ?? ImportUndo()
     if isJSON {
       var json = JSONWriter()
@@ -138,10 +138,10 @@ extension Command {
   private static func faults(
     of id: String,
     taken isTaken: Bool,
-    _ file: FileImport
+    _ run: ImportRun
   ) async throws(CommandError) -> [RefusedRow] {
     var rows: [RefusedRow] = []
-    try await file.faults(of: id, taken: isTaken) { page in
+    try await run.faults(of: id, taken: isTaken) { page in
       rows += page
       return rows.count < ImportReport.rowsInJSON
     }
@@ -177,8 +177,8 @@ extension Command {
       try arguments.finish()
       let tenant = try await mesh.tenant(subdomain).id
       let calls = try await mesh.importCalls(having: id, in: tenant)
-      let file = FileImport(mesh: mesh, calls: calls) { _ in }
-      try await file.faults(of: id, taken: isTaken) { rows throws(CommandError) in
+      let run = ImportRun(mesh: mesh, calls: calls) { _ in }
+      try await run.faults(of: id, taken: isTaken) { rows throws(CommandError) in
         for row in rows {
           if isJSON {
             var json = JSONWriter()

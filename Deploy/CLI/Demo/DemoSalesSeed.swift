@@ -134,7 +134,7 @@ struct DemoSalesSeed {
 
   private func add(_ file: File) async throws(CommandError) {
     let calls = mesh.importCalls(of: file.object, in: tenant)
-    let run = FileImport(mesh: mesh, calls: calls) { _ in }
+    let run = ImportRun(mesh: mesh, calls: calls) { _ in }
     let end: Import
     if let begun = try await begunImport(of: file) {
       let current = try await mesh.ask { () async throws(MeshError) in try await calls.get(begun) }
@@ -155,7 +155,7 @@ struct DemoSalesSeed {
     let calls = mesh.importCalls(of: file.object, in: tenant)
     let end = Deadline.now.advanced(by: Self.patience)
     while true {
-      let trial = try await FileImport(mesh: mesh, calls: calls) { _ in }.run(file.source, options)
+      let trial = try await ImportRun(mesh: mesh, calls: calls) { _ in }.run(file.source, options)
       let strangers = trial.reading?.unknownOwners.count ?? 0
       if trial.state == .succeeded, trial.refused == 0, strangers == 0 { return }
       guard !end.hasPassed else {

@@ -95,7 +95,7 @@ struct DemoSeed {
   }
 
   private func importLeads(to tenant: TenantID) async throws(CommandError) {
-    let leads = FileImport(mesh: mesh, calls: mesh.importCalls(of: "lead", in: tenant)) { _ in }
+    let leads = ImportRun(mesh: mesh, calls: mesh.importCalls(of: "lead", in: tenant)) { _ in }
     var file = DemoFile(rows: DemoTenant.rows, seed: demo.seed)
     let source = ContentSource(name: Self.fileName) { size in file.read(size) }
     let end: Import

@@ -11,7 +11,7 @@ import RecordsAPI
 /// Each step can be repeated, so if the service dies meanwhile, it waits for it to return and asks
 /// how much it has received.
 @LoopActor
-struct FileImport {
+struct ImportRun {
   /// How often in a row sending a chunk may fail without progress.
   private static let maxFailures = 50
   private static let longestPause = Duration.milliseconds(100)
