@@ -43,14 +43,14 @@ import Testing
       refused: 25,
       remarks: [ImportRemark(field: "status", value: "Nurture", text: "was added", rows: 7)]
     )
-    let report = ImportReport(
+    let summary = ImportSummary(
       end: end,
       tenant: "acme",
       refusedRows: rows,
       time: .milliseconds(1_250)
     )
     #expect(
-      report.text.hasPrefix(
+      summary.text.hasPrefix(
         """
         a.csv: 1,225 rows in 1.25 s (import_1)
           created    1,200
@@ -65,14 +65,14 @@ import Testing
         """
       )
     )
-    #expect(report.text.contains("line 21,") && !report.text.contains("line 22,"))
-    #expect(report.text.hasSuffix("leadmesh import refused import_1 --tenant acme"))
-    #expect(!report.hasFailed)
+    #expect(summary.text.contains("line 21,") && !summary.text.contains("line 22,"))
+    #expect(summary.text.hasSuffix("leadmesh import refused import_1 --tenant acme"))
+    #expect(!summary.hasFailed)
   }
 
   @Test func `says of a dry run what would be`() {
     let row = RefusedRow(line: 4, column: "E-Mail", field: "email", reason: "is no address")
-    let report = ImportReport(
+    let summary = ImportSummary(
       end: Import(
         id: "import_1",
         fileName: "a.csv",
@@ -87,7 +87,7 @@ import Testing
       time: .zero
     )
     #expect(
-      report.text == """
+      summary.text == """
         a.csv: 9 rows in 0.0 s (import_1), a dry run: nothing was made
           would be created    8
           would be duplicates 0 of these
@@ -99,7 +99,7 @@ import Testing
           line 4, E-Mail: is no address
         """
     )
-    #expect(report.json.text.contains(#""dry_run":true"#))
+    #expect(summary.json.text.contains(#""dry_run":true"#))
   }
 
   @Test func `gives programs the outcome of an import as one object`() {
@@ -117,14 +117,14 @@ import Testing
       blank: 2
     )
     let row = RefusedRow(line: 4, column: "E-Mail", field: "email", reason: "is no address")
-    let report = ImportReport(
+    let summary = ImportSummary(
       end: end,
       tenant: "acme",
       refusedRows: [row],
       time: .milliseconds(1_250)
     )
     #expect(
-      report.json.text == #"{"import_id":"import_1","file_name":"a.csv","source_system":"csv","#
+      summary.json.text == #"{"import_id":"import_1","file_name":"a.csv","source_system":"csv","#
         + #""state":"succeeded","rows":9,"created":5,"duplicates":2,"updated":0,"restored":0,"unchanged":3,"refused":1,"blank":2,"#
         + #""incomplete":0,"refused_rows":[{"line":4,"column":"E-Mail","field":"email","#
         + #""reason":"is no address"}],"incomplete_rows":[],"remarks":[{"field":"status","value":"Nurture","#
@@ -135,7 +135,7 @@ import Testing
   @Test func `lists what was created without what its row names apart from refused rows`() {
     let end = Import(id: "import_1", fileName: "a.csv", state: .succeeded, rows: 3, created: 3)
     let row = RefusedRow(line: 4, column: "Parent", field: "parent_id", reason: "is not there")
-    var report = ImportReport(
+    var summary = ImportSummary(
       end: end,
       tenant: "acme",
       refusedRows: [],
@@ -144,7 +144,7 @@ import Testing
       time: .zero
     )
     #expect(
-      report.text.hasSuffix(
+      summary.text.hasSuffix(
         """
           refused    0
           incomplete 21 of those taken
@@ -153,20 +153,20 @@ import Testing
         """
       )
     )
-    #expect(report.json.text.contains(#""incomplete":21,"refused_rows":[],"incomplete_rows":[{"#))
-    report.incompleteRows = Array(repeating: row, count: 21)
-    #expect(report.text.hasSuffix("leadmesh import incomplete import_1 --tenant acme"))
-    report.isDryRun = true
-    #expect(report.text.contains("\n  would be incomplete 21 of these\n"))
-    #expect(report.text.contains("\nWould be taken, but not linked:\n  line 4"))
+    #expect(summary.json.text.contains(#""incomplete":21,"refused_rows":[],"incomplete_rows":[{"#))
+    summary.incompleteRows = Array(repeating: row, count: 21)
+    #expect(summary.text.hasSuffix("leadmesh import incomplete import_1 --tenant acme"))
+    summary.isDryRun = true
+    #expect(summary.text.contains("\n  would be incomplete 21 of these\n"))
+    #expect(summary.text.contains("\nWould be taken, but not linked:\n  line 4"))
   }
 
   @Test func `says why an import failed`() {
     let end = Import(id: "import_1", state: .failed, failure: "line 3 is not UTF-8")
-    let report = ImportReport(end: end, tenant: "acme", refusedRows: [], time: .zero)
-    #expect(report.hasFailed)
-    #expect(report.failure == "line 3 is not UTF-8")
-    #expect(report.json.text.contains(#""failure":"line 3 is not UTF-8""#))
+    let summary = ImportSummary(end: end, tenant: "acme", refusedRows: [], time: .zero)
+    #expect(summary.hasFailed)
+    #expect(summary.failure == "line 3 is not UTF-8")
+    #expect(summary.json.text.contains(#""failure":"line 3 is not UTF-8""#))
   }
 
   @Test func `says which services run`() {

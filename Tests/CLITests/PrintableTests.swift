@@ -26,7 +26,7 @@ import Testing
       reason: "must be\nline 3: forged"
     )
     #expect(row.text == "line 2, E\\u{1B}[2Jmail: must be\\u{A}line 3: forged")
-    let report = ImportReport(
+    let summary = ImportSummary(
       end: Import(
         fileName: "a\u{1B}c\n.csv",
         state: .succeeded,
@@ -36,8 +36,8 @@ import Testing
       refusedRows: [row],
       time: .seconds(1)
     )
-    #expect(report.text.split(separator: "\n").count == 10)
-    #expect(report.text.printableLines == report.text)
+    #expect(summary.text.split(separator: "\n").count == 10)
+    #expect(summary.text.printableLines == summary.text)
   }
 
   @Test func `is escaped in a table's cells, and in JSON as JSON has it`() {

@@ -65,7 +65,7 @@ import Testing
 
   @Test func `is an object for programs`() {
     let end = Import(id: "import_1", fileName: "a.csv", state: .succeeded, reading: reading)
-    let json = ImportReport(end: end, tenant: "acme", refusedRows: [], time: .zero).json.text
+    let json = ImportSummary(end: end, tenant: "acme", refusedRows: [], time: .zero).json.text
     #expect(
       json.contains(
         #""reading":{"format":"text in UTF-8, separated by semicolons","source_label":"Zoho CRM","#
@@ -80,7 +80,7 @@ import Testing
 
   @Test func `names the files of rows at the end`() {
     let end = Import(id: "import_1", fileName: "a.csv", state: .succeeded, rows: 1, refused: 1)
-    let report = ImportReport(
+    let summary = ImportSummary(
       end: end,
       tenant: "acme",
       refusedRows: [],
@@ -88,7 +88,7 @@ import Testing
       time: .zero
     )
     #expect(
-      report.text.hasSuffix(
+      summary.text.hasSuffix(
         """
           refused    1
         Refused rows and the reasons are in r.csv

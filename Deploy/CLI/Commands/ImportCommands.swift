@@ -31,12 +31,12 @@ extension Command {
         options.choices.ownerId = try await mesh.member(options.owner, of: tenant).description
       }
       let calls = mesh.importCalls(of: object, in: tenant)
-      let report = try await importFile(source, options, calls, subdomain, mesh, shows: !isJSON)
-      if isJSON { try Terminal.print(report.json) } else { try Terminal.print(report.text) }
-      if report.hasFailed { throw .failed(report.failure) }
-      if report.end.refused > 0 {
-        let rows = "\(report.end.refused.grouped) row\(report.end.refused == 1 ? "" : "s")"
-        throw .refused("\(rows) of \(report.end.fileName) refused".printable)
+      let summary = try await importFile(source, options, calls, subdomain, mesh, shows: !isJSON)
+      if isJSON { try Terminal.print(summary.json) } else { try Terminal.print(summary.text) }
+      if summary.hasFailed { throw .failed(summary.failure) }
+      if summary.end.refused > 0 {
+        let rows = "\(summary.end.refused.grouped) row\(summary.end.refused == 1 ? "" : "s")"
+        throw .refused("\(rows) of \(summary.end.fileName) refused".printable)
       }
     }
   }
@@ -49,7 +49,7 @@ extension Command {
     _ subdomain: String,
     _ mesh: Mesh,
     shows: Bool
-  ) async throws(CommandError) -> ImportReport {
+  ) async throws(CommandError) -> ImportSummary {
     let line = ImportProgress(isWanted: shows, isDryRun: options.isDryRun)
     defer { line.end() }
     let run = ImportRun(mesh: mesh, calls: calls) { line.show($0) }
@@ -62,7 +62,7 @@ extension Command {
     let time = ContinuousClock.now - begin
     let incomplete = try await run.incomplete(in: end.id)
     let files = try await writeRows(of: end, options, run)
-    return ImportReport(
+    return ImportSummary(
       end: end,
       tenant: subdomain,
       refusedRows: try await faults(of: end.id, taken: false, run),
@@ -76,7 +76,7 @@ extension Command {
 
   /// Writes the files of rows that were asked for; without such rows they have only headings.
   ///
-  /// - Returns: each run with what is in it.
+  /// - Returns: each file with what is in it.
   @LoopActor
   private static func writeRows(
     of end: Import,
@@ -133,7 +133,7 @@ extension Command {
     }
   }
 
-  /// As many entries as a report has room for.
+  /// As many entries as a summary has room for.
   @LoopActor
   private static func faults(
     of id: String,
@@ -143,7 +143,7 @@ extension Command {
     var rows: [RefusedRow] = []
     try await run.faults(of: id, taken: isTaken) { page in
       rows += page
-      return rows.count < ImportReport.rowsInJSON
+      return rows.count < ImportSummary.rowsInJSON
     }
     return rows
   }

@@ -2,9 +2,9 @@ import LeadsAPI
 import MeshCore
 import RecordsAPI
 
-/// The report of an import.
-struct ImportReport {
-  /// The most rows of a list that a report has; `import refused` and `import incomplete` have all.
+/// What a command prints of an import that has ended, as text or JSON.
+struct ImportSummary {
+  /// The most rows of a list that it has; `import refused` and `import incomplete` have all.
   static let rowsInJSON = 1_000
   private static let rowsInText = 20
   private static let rowRemarksInText = 50
