@@ -50,13 +50,13 @@ extension Command {
     _ mesh: Mesh,
     shows: Bool
   ) async throws(CommandError) -> ImportSummary {
-    let line = ImportProgress(isWanted: shows, isDryRun: options.isDryRun)
-    defer { line.end() }
-    let run = ImportRun(mesh: mesh, calls: calls) { line.show($0) }
+    let display = ProgressDisplay(isWanted: shows, isDryRun: options.isDryRun)
+    defer { display.end() }
+    let run = ImportRun(mesh: mesh, calls: calls) { display.show($0) }
     let begin = ContinuousClock.now
     let end = try await run.run(source, options) { read throws(CommandError) in
       guard shows, let reading = read.reading else { return }
-      line.end()
+      display.end()
       try Terminal.print(ReadingReport(reading, of: read.fileName).text)
     }
     let time = ContinuousClock.now - begin
@@ -196,7 +196,7 @@ extension Command {
 
 /// Shows an import's progress.
 @LoopActor
-private final class ImportProgress {
+private final class ProgressDisplay {
   private var line: ProgressLine
   private let isDryRun: Bool
 
