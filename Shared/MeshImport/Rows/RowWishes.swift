@@ -10,7 +10,7 @@ extension RowReader {
     var answers: [ColumnWish.Channel: (mayContact: Bool, isConsent: Bool)] = [:]
     for (column, wish) in layout.wishes {
       let text = draft.cell(column)
-      guard let said = ContactWish.read(text, wish.isConsent ? .optIn : .optOut) else { continue }
+      guard let said = WishCell.read(text, wish.isConsent ? .optIn : .optOut) else { continue }
       if said.isDoubtful {
         draft.remark(
           column,

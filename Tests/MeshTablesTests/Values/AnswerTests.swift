@@ -48,7 +48,7 @@ import Testing
       ("Allow", true), ("Not Set", nil), ("--None--", nil), ("Abgemeldet", false), ("falsch", true),
     ]
     for (text, mayContact) in cells {
-      let wish = ContactWish.read(text, .optOut)
+      let wish = WishCell.read(text, .optOut)
       #expect(wish?.mayContact == mayContact, "\(text)")
       #expect(wish?.isDoubtful != true, "\(text)")
     }
@@ -63,26 +63,26 @@ import Testing
     ("désabonné", false), ("zgoda", true), ("1706659200", true), ("0000-00-00", false),
   ])
   func `is the no of a column that asks for leave`(_ text: String, _ mayContact: Bool) {
-    #expect(ContactWish.read(text, .optIn)?.mayContact == mayContact)
+    #expect(WishCell.read(text, .optIn)?.mayContact == mayContact)
   }
 
   @Test(
-    arguments: [ContactWish.Direction.optIn, .optOut],
+    arguments: [WishCell.Direction.optIn, .optOut],
     ["only on Mondays", "?!", "#N/A", "pending", "2", "yes no", "3/4", "Legitimate interest"]
   )
   func `is supposed where the cell cannot be read`(
-    _ direction: ContactWish.Direction,
+    _ direction: WishCell.Direction,
     _ text: String
   ) {
-    let wish = ContactWish.read(text, direction)
+    let wish = WishCell.read(text, direction)
     #expect(wish?.mayContact == false)
     #expect(wish?.isDoubtful == true)
   }
 
   @Test(arguments: ["Confirmed", "accepted", "granted", "never"])
   func `is supposed where a column of such wishes seems to agree`(_ text: String) {
-    #expect(ContactWish.read(text, .optOut)?.mayContact == false)
-    #expect(ContactWish.read(text, .optOut)?.isDoubtful == true)
+    #expect(WishCell.read(text, .optOut)?.mayContact == false)
+    #expect(WishCell.read(text, .optOut)?.isDoubtful == true)
   }
 }
 

@@ -32,9 +32,9 @@ import Testing
       _ = DateReader(DateForm(order: nil, basis: .values, serial: serial)).date(text)
     }
     _ = (numbers.form(region: ""), dates.form(region: ""), ids.fault())
-    _ = (YesNo.read(text), ContactWish.read(text, .optIn), SpreadsheetDamage.of(text))
+    _ = (YesNo.read(text), WishCell.read(text, .optIn), SpreadsheetDamage.of(text))
     _ = (CurrencyCell.read(text, home: .usd), IdentifierEvidence.id(text))
-    _ = (TellingWords.ofPerson(text), TellingWords.ofThing(text), ContactWish.read(text, .optOut))
+    _ = (TellingWords.ofPerson(text), TellingWords.ofThing(text), WishCell.read(text, .optOut))
     for kind in [Placeholder.Kind.value, .organization, .state, .person] {
       _ = Placeholder.isOne(text, as: kind)
     }

@@ -1,7 +1,7 @@
 import MeshCore
 
-/// Whether somebody may be contacted, as a cell of such a column says.
-package struct ContactWish: Hashable, Sendable {
+/// What a cell says of whether somebody may be contacted.
+package struct WishCell: Hashable, Sendable {
   /// What yes means in a column.
   package enum Direction: String, Sendable, Hashable {
     /// Not to contact: "Do Not Call", "Unsubscribed".
@@ -23,19 +23,19 @@ package struct ContactWish: Hashable, Sendable {
   ///   - text: of the cell.
   ///   - direction: of the column.
   /// - Returns: nil when the cell is empty or has a placeholder.
-  package static func read(_ text: String, _ direction: Direction) -> ContactWish? {
+  package static func read(_ text: String, _ direction: Direction) -> WishCell? {
     let value = CellText.value(text)
     if value.isEmpty { return nil }
     let key = key(of: value.cut(maxBytes: 80))
-    if refusals.contains(key) { return ContactWish(mayContact: false, isDoubtful: false) }
+    if refusals.contains(key) { return WishCell(mayContact: false, isDoubtful: false) }
     if consents.contains(key) || direction == .optIn && agreements.contains(key) {
-      return ContactWish(mayContact: true, isDoubtful: false)
+      return WishCell(mayContact: true, isDoubtful: false)
     }
     if let isYes = YesNo.answer(value: value) ?? date(value) {
-      return ContactWish(mayContact: isYes == (direction == .optIn), isDoubtful: false)
+      return WishCell(mayContact: isYes == (direction == .optIn), isDoubtful: false)
     }
     if Placeholder.isOne(value: value) { return nil }
-    return ContactWish(mayContact: false, isDoubtful: true)
+    return WishCell(mayContact: false, isDoubtful: true)
   }
 
   /// True for a date, nil for other texts.
