@@ -139,7 +139,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     size: Int32,
     token: String,
     _ call: Call
-  ) async throws -> Page<RowProblem> {
+  ) async throws -> Page<ImportRowFault> {
     let page = try PageRequest(size: size, token: token)
     let creator = creator(call, .read)
     return try await store.read(call.tenant) { transaction in

@@ -184,7 +184,7 @@ package struct ImportReport: Sendable {
 }
 
 /// What is wrong with one column of a row that was refused, or was taken without the record that the column names.
-package struct RowProblem: Sendable, Equatable {
+package struct ImportRowFault: Sendable, Equatable {
   package let line: Int
   /// Heading of the column at fault; empty when the row as a whole is refused.
   package let heading: String

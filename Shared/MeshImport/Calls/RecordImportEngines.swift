@@ -27,7 +27,7 @@ package protocol AnyImportEngine: Sendable {
     size: Int32,
     token: String,
     _ call: Call
-  ) async throws -> Page<RowProblem>
+  ) async throws -> Page<ImportRowFault>
   @LoopActor func suggestion(
     for headings: [String],
     _ call: Call

@@ -100,7 +100,7 @@ extension ReadTransaction {
     of id: ImportID,
     taken isTaken: Bool,
     _ page: PageRequest
-  ) throws -> Page<RowProblem> {
+  ) throws -> Page<ImportRowFault> {
     try self.page(
       "line, heading, field, reason",
       from: "import_faults",
@@ -109,7 +109,7 @@ extension ReadTransaction {
       page,
       bound: ["\(id)", "\(isTaken)"]
     ) { row in
-      RowProblem(
+      ImportRowFault(
         line: try row.next(),
         heading: try row.next(),
         field: try row.next(),

@@ -130,13 +130,13 @@ extension WriteTransaction {
     try Limit.openImports.check((open ?? 0) + 1)
   }
 
-  func insert(_ problem: RowProblem, part: Int, of id: ImportID) throws {
+  func insert(_ fault: ImportRowFault, part: Int, of id: ImportID) throws {
     try post(
       """
       INSERT INTO import_faults (import_id, line, part, heading, field, reason, is_created)
       VALUES (
-        \(id), \(problem.line), \(part), \(problem.heading), \(problem.field), \(problem.reason),
-        \(problem.isTaken)
+        \(id), \(fault.line), \(part), \(fault.heading), \(fault.field), \(fault.reason),
+        \(fault.isTaken)
       )
       """
     )

@@ -84,7 +84,7 @@ extension ImportWriter {
     try find(batch.rows)
     var samples: [ImportSample] = []
     for (place, row) in batch.rows.enumerated() {
-      let (before, remarks, problems) = (job.progress, rowRemarks.count, self.problems.count)
+      let (before, remarks, faults) = (job.progress, rowRemarks.count, self.faults.count)
       try write(row, at: place)
       let outcome = job.progress.outcome(since: before)
       var shown: [ImportSampleValue] = []
@@ -99,7 +99,7 @@ extension ImportWriter {
           values: shown,
           remarks: rowRemarks[remarks...].prefix(ImportLimits.sampleRemarks)
             .map { ImportRowRemark($0.remark) },
-          refusal: self.problems[problems...].map { $0.problem.words }.joined(separator: "; "),
+          refusal: self.faults[faults...].map { $0.fault.words }.joined(separator: "; "),
           outcome: outcome
         )
       )
@@ -164,7 +164,7 @@ extension ImportJob {
   }
 }
 
-extension RowProblem {
+extension ImportRowFault {
   /// What is wrong, after the column or field at fault.
   var words: String {
     let place = heading.isEmpty ? field : heading

@@ -33,7 +33,7 @@ struct ImportWriter<Plan: ImportPlan> {
   /// The keys under which rows are remembered whose records of others are unknown to whoever imports.
   var ownKeys: [RowKey: RowKey] = [:]
   var links: [ImportLink] = []
-  private(set) var problems: [(problem: RowProblem, part: Int)] = []
+  private(set) var faults: [(fault: ImportRowFault, part: Int)] = []
   private(set) var rowRemarks: [(remark: RowRemark, part: Int)] = []
   /// The record of the row that was written last; nil when it was refused.
   var written: Plan.Record?
@@ -106,7 +106,7 @@ struct ImportWriter<Plan: ImportPlan> {
 
   /// Saves what the report says of the batch's rows.
   private func report() throws {
-    for (problem, part) in problems { try transaction.insert(problem, part: part, of: job.id) }
+    for (fault, part) in faults { try transaction.insert(fault, part: part, of: job.id) }
     for row in kept {
       try transaction.keep(row.content, line: row.line, refused: row.isRefused, of: job.id)
     }
@@ -323,9 +323,9 @@ struct ImportWriter<Plan: ImportPlan> {
     // One at least: it says that the row is refused.
     let most = job.progress.keepsRow ? ImportLimits.faultsOfRow : 1
     for (part, violation) in violations.enumerated() {
-      let problem = problem(in: row.line, violation, isTaken: false)
-      if part < most { problems.append((problem, part)) }
-      reasons.append(problem.words)
+      let fault = fault(in: row.line, violation, isTaken: false)
+      if part < most { faults.append((fault, part)) }
+      reasons.append(fault.words)
     }
     keep(row, refused: true, reasons)
     // Of a row with too many values, any may stand under the wrong heading.
@@ -333,8 +333,8 @@ struct ImportWriter<Plan: ImportPlan> {
     noteLinks(of: row, besides: Set(violations.map(\.field)))
   }
 
-  func problem(in line: Int, _ violation: FieldViolation, isTaken: Bool) -> RowProblem {
-    RowProblem(
+  func fault(in line: Int, _ violation: FieldViolation, isTaken: Bool) -> ImportRowFault {
+    ImportRowFault(
       line: line,
       heading: reader.heading(of: violation.field),
       field: violation.field,

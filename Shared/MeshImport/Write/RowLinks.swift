@@ -181,7 +181,7 @@ extension ImportWriter {
       if known.count == 0 { job.progress.incomplete += 1 }
       for (part, violation) in violations.enumerated() {
         let named = FieldViolation(field: link.field, description: violation.description)
-        let entry = problem(in: link.line, named, isTaken: !known.isRefused)
+        let entry = fault(in: link.line, named, isTaken: !known.isRefused)
         try transaction.insert(entry, part: known.count + part, of: job.id)
       }
     }
