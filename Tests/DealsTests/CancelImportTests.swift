@@ -38,7 +38,7 @@ import TypeAPI
     )
     #expect(cancelled.state == .cancelled && cancelled.object == "account")
     let engine = try handlers.recordImports.engine(for: "account")
-    let steps = try #require(engine as? ImportEngine<RecordImports<Account>>).steps
+    let steps = try #require(engine as? ImportEngine<RecordImportPlan<Account>>).steps
     let id = try #require(ImportID(created.id))
     try await steps.work(id, of: bench.tenant)
     let done = try await handlers.getRecordImport(GetRecordImportRequest(id: created.id), call)
@@ -132,11 +132,11 @@ import TypeAPI
     .id
     bench.clock.advance(by: .seconds(24 * 3_600))
     let accounts = try handlers.recordImports.engine(for: "account")
-    try await #require(accounts as? ImportEngine<RecordImports<Account>>).steps.sweep()
+    try await #require(accounts as? ImportEngine<RecordImportPlan<Account>>).steps.sweep()
     let request = GetRecordImportRequest(id: id)
     #expect(try await handlers.getRecordImport(request, call).state == .receiving)
     let contacts = try handlers.recordImports.engine(for: "contact")
-    try await #require(contacts as? ImportEngine<RecordImports<Contact>>).steps.sweep()
+    try await #require(contacts as? ImportEngine<RecordImportPlan<Contact>>).steps.sweep()
     #expect(try await handlers.getRecordImport(request, call).state == .failed)
   }
 }

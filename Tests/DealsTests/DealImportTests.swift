@@ -210,7 +210,7 @@ private struct OvertakenRules: RecordRules {
   }
 
   @Test func `refuses a row whose record is ABORTED, as it would be each time`() async throws {
-    let plan = RecordImports<Deal>(
+    let plan = RecordImportPlan<Deal>(
       relations: [:],
       bench.handlers.peers.importSurroundings(lock: DealsRPC.lock),
       rules: { _ in OvertakenRules() }

@@ -20,7 +20,7 @@ extension DealsBench {
     values: [ImportedValue] = [],
     isDryRun: Bool = false,
     rows: Int = 2,
-    by plan: RecordImports<Record>? = nil,
+    by plan: RecordImportPlan<Record>? = nil,
     known: String = "",
     _ call: Call? = nil
   ) async throws -> RecordImport {
@@ -46,7 +46,7 @@ extension DealsBench {
       call
     )
     let engine = try handlers.recordImports.engine(for: Record.schema.object)
-    let steps = try #require(engine as? ImportEngine<RecordImports<Record>>).steps
+    let steps = try #require(engine as? ImportEngine<RecordImportPlan<Record>>).steps
     let few = ImportSteps(
       plan: plan ?? steps.plan,
       store: steps.store,
@@ -68,7 +68,7 @@ extension DealsBench {
     let call = call ?? asAdmin()
     _ = try await handlers.undoRecordImport(UndoRecordImportRequest(id: done.id), call)
     let engine = try handlers.recordImports.engine(for: Record.schema.object)
-    let steps = try #require(engine as? ImportEngine<RecordImports<Record>>).steps
+    let steps = try #require(engine as? ImportEngine<RecordImportPlan<Record>>).steps
     try await steps.work(try #require(ImportID(done.id)), of: tenant)
     let ended = try await handlers.getRecordImport(GetRecordImportRequest(id: done.id), call)
     #expect(ended.state == .undone)

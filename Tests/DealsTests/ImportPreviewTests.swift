@@ -39,7 +39,7 @@ import TypeAPI
       call
     )
     let engine = try handlers.recordImports.engine(for: Record.schema.object)
-    let steps = try #require(engine as? ImportEngine<RecordImports<Record>>).steps
+    let steps = try #require(engine as? ImportEngine<RecordImportPlan<Record>>).steps
     try await steps.work(try #require(ImportID(made.id)), of: bench.tenant)
     return made.id
   }

@@ -53,7 +53,7 @@ import TypeAPI
 
   private func worked(_ id: String) async throws -> RecordImport {
     let engine = try bench.handlers.recordImports.engine(for: "task")
-    let steps = try #require(engine as? ImportEngine<RecordImports<Task>>).steps
+    let steps = try #require(engine as? ImportEngine<RecordImportPlan<Task>>).steps
     let few = ImportSteps(
       plan: steps.plan,
       store: steps.store,
@@ -169,7 +169,7 @@ import TypeAPI
     let undo = UndoRecordImportRequest(id: done.id)
     _ = try await bench.handlers.undoRecordImport(undo, bench.asAdmin())
     let engine = try bench.handlers.recordImports.engine(for: "task")
-    let steps = try #require(engine as? ImportEngine<RecordImports<Task>>).steps
+    let steps = try #require(engine as? ImportEngine<RecordImportPlan<Task>>).steps
     let id = try #require(ImportID(done.id))
     var passes = 1
     while let job = try await steps.job(id, bench.tenant),

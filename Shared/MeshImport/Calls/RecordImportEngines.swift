@@ -118,9 +118,9 @@ package struct RecordImportEngines: Sendable {
     relations: [String: ImportRelation],
     essential: Set<String> = [],
     namedBy: [RecordSchema] = [],
-    complete: @escaping RecordImports<Record>.Complete = { _, _, _, _ in }
+    complete: @escaping RecordImportPlan<Record>.Complete = { _, _, _, _ in }
   ) {
-    let plan = RecordImports<Record>(
+    let plan = RecordImportPlan<Record>(
       systems,
       relations: relations,
       around,

@@ -37,7 +37,7 @@ package struct ImportSurroundings: Sendable {
 ///
 /// Columns that refer to other records find them, keys of lists are found by name, and records without an owner
 /// go to whoever imports.
-package struct RecordImports<Record: StoredRecord>: ImportPlan {
+package struct RecordImportPlan<Record: StoredRecord>: ImportPlan {
   /// Completes a row in further ways before its record is created.
   package typealias Complete =
     @Sendable (inout Record, ImportSource, WriteTransaction, inout ImportRemarks) throws -> Void
@@ -114,7 +114,7 @@ private struct RecordIntake<Record: StoredRecord>: ImportIntake {
   let rules: any RecordRules<Record>
   private let transaction: WriteTransaction
   private let job: ImportJob
-  private let completeMore: RecordImports<Record>.Complete
+  private let completeMore: RecordImportPlan<Record>.Complete
   /// The keys for texts of earlier rows, by table and text.
   private var keys: [String: [String: String?]] = [:]
 
@@ -122,7 +122,7 @@ private struct RecordIntake<Record: StoredRecord>: ImportIntake {
     _ transaction: WriteTransaction,
     _ job: ImportJob,
     rules: any RecordRules<Record>,
-    _ completeMore: @escaping RecordImports<Record>.Complete
+    _ completeMore: @escaping RecordImportPlan<Record>.Complete
   ) {
     self.transaction = transaction
     self.job = job
