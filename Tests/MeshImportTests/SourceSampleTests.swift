@@ -5,7 +5,7 @@ import Testing
 @testable import MeshImport
 
 @Suite struct `A sample of each source` {
-  private func reading(of sample: SourceSample) -> SourceReading {
+  private func meanings(of sample: SourceSample) -> HeadingMeanings {
     SourceTables.known.read(
       sample.columns.map(\.heading),
       for: RecordSchema(object: sample.object, idPrefix: "x", table: "x", fields: []),
@@ -15,10 +15,10 @@ import Testing
 
   @Test(arguments: SourceSample.all)
   func `is recognised, and each of its columns understood`(_ sample: SourceSample) {
-    let reading = reading(of: sample)
-    #expect(reading.source?.name == sample.source)
-    #expect(reading.columns.map(\.heading) == sample.columns.map(\.heading))
-    for (column, expected) in zip(reading.columns, sample.columns) {
+    let meanings = meanings(of: sample)
+    #expect(meanings.source?.name == sample.source)
+    #expect(meanings.columns.map(\.heading) == sample.columns.map(\.heading))
+    for (column, expected) in zip(meanings.columns, sample.columns) {
       #expect(column.meaning?.rawValue == expected.meaning, "\(expected.heading)")
       #expect(column.isKnown == (expected.meaning != nil), "\(expected.heading)")
       if sample.source != nil {
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func `exists for every table`() {
-    let read = Set(SourceSample.all.map { reading(of: $0).source?.name })
+    let read = Set(SourceSample.all.map { meanings(of: $0).source?.name })
     let missing = SourceTables.known.sources.filter { !read.contains($0.name) }.map(\.name)
     #expect(missing == [])
     let names = Set(SourceSample.all.map(\.name))
@@ -64,7 +64,7 @@ import Testing
     _ value: String
   ) throws {
     let found = try #require(SourceSample.all.first { $0.name == sample })
-    let columns = reading(of: found).columns(of: meaning)
+    let columns = meanings(of: found).columns(of: meaning)
     #expect(columns.map { found.columns[$0.index].value }.first { !$0.isEmpty } == value)
   }
 
@@ -72,8 +72,8 @@ import Testing
     let sample = try #require(SourceSample.all.first { $0.name == "hubspot_contacts" })
     let place = try #require(sample.columns.firstIndex { $0.heading == "Lifecycle Stage" })
     #expect(
-      reading(of: sample).replacements.contains(
-        SourceReading.Replacement(
+      meanings(of: sample).replacements.contains(
+        HeadingMeanings.Replacement(
           index: place,
           from: "marketing qualified lead",
           to: "marketing_qualified"

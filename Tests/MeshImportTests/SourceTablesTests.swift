@@ -23,13 +23,13 @@ import Testing
 
   @Test func `say of headings what no other table contradicts, and of wishes what any says`() {
     let schema = RecordSchema(object: "lead", idPrefix: "lead", table: "leads", fields: [])
-    let reading = SourceTables.known.read(
+    let meanings = SourceTables.known.read(
       ["Nickname", "Blacklist", "Billing Zip/Postal Code"],
       for: schema,
       from: "linkedin"
     )
-    #expect(reading.columns.map(\.meaning) == [nil, .doNotEmail, .postalCode])
-    #expect(reading.columns.map(\.origin) == [nil, .others, .others])
+    #expect(meanings.columns.map(\.meaning) == [nil, .doNotEmail, .postalCode])
+    #expect(meanings.columns.map(\.origin) == [nil, .others, .others])
   }
 }
 

@@ -23,7 +23,7 @@ struct SettledColumn: Sendable, Equatable {
 ///
 /// A thousand headings take some time to be looked up: it is made off the loop.
 struct HeaderReading: Sendable {
-  let reading: SourceReading
+  let meanings: HeadingMeanings
   /// As the headings suggest.
   let suggested: ImportMapping
   /// The first column of each heading, as it is written and in its form.
@@ -44,7 +44,7 @@ struct HeaderReading: Sendable {
     from name: String = ""
   ) {
     let keys = headings.map(HeadingKey.init)
-    let reading = SourceTables.known.read(
+    let meanings = SourceTables.known.read(
       headings,
       keys,
       for: schema,
@@ -53,7 +53,7 @@ struct HeaderReading: Sendable {
     )
     let usual = ImportMapping(suggestedFor: headings, keys, systems, schema, relations)
     var columns: [ImportMapping.Column] = []
-    for column in reading.columns {
+    for column in meanings.columns {
       let known = column.target(in: schema, relations)
       let usualField = usual.columns[column.index].field
       let isFree = !column.looksLikeWish && column.meaning?.wish == nil
@@ -65,7 +65,7 @@ struct HeaderReading: Sendable {
         )
       )
     }
-    var values = reading.replacements.map { replacement in
+    var values = meanings.replacements.map { replacement in
       ImportMapping.Value(
         index: replacement.index,
         heading: headings[replacement.index],
@@ -84,11 +84,11 @@ struct HeaderReading: Sendable {
         ImportMapping.Value(index: index, heading: value.heading, from: value.from, to: value.to)
       )
     }
-    self.reading = reading
+    self.meanings = meanings
     suggested = ImportMapping(
       columns: columns,
-      externalID: reading.externalID?.heading ?? usual.externalID,
-      sourceSystem: reading.source?.name ?? usual.sourceSystem,
+      externalID: meanings.externalID?.heading ?? usual.externalID,
+      sourceSystem: meanings.source?.name ?? usual.sourceSystem,
       values: values
     )
   }
@@ -117,7 +117,7 @@ struct HeaderReading: Sendable {
       }
       if let field = column.field { targets[index] = field }
     }
-    return reading.columns.map { column in
+    return meanings.columns.map { column in
       settled(column, targets[column.index], schema, relations)
     }
   }
@@ -125,8 +125,8 @@ struct HeaderReading: Sendable {
   /// The place of a column that a mapping names; nil when the file does not have it.
   func place(of heading: String, _ index: Int?) -> Int? {
     if let index {
-      guard reading.columns.indices.contains(index) else { return nil }
-      let own = reading.columns[index].heading
+      guard meanings.columns.indices.contains(index) else { return nil }
+      let own = meanings.columns[index].heading
       return heading.isEmpty || Self.isSame(heading, own) || own == TableFormat.placeholder(index)
         ? index : nil
     }

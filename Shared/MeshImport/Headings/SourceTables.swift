@@ -111,7 +111,7 @@ package struct SourceTables: Sendable {
     for schema: RecordSchema,
     relations: Set<String> = [],
     from name: String? = nil
-  ) -> SourceReading {
+  ) -> HeadingMeanings {
     read(headings, headings.map(HeadingKey.init), for: schema, relations: relations, from: name)
   }
 
@@ -122,7 +122,7 @@ package struct SourceTables: Sendable {
     for schema: RecordSchema,
     relations: Set<String>,
     from name: String?
-  ) -> SourceReading {
+  ) -> HeadingMeanings {
     let present = Set(keys)
     // An export of ours has the names of fields alone.
     let isOwn = headings.contains("id") && headings.allSatisfy { schema[$0] != nil }
@@ -137,7 +137,7 @@ package struct SourceTables: Sendable {
     )
     var columns = headings.indices.map { file.read($0, headings[$0], keys[$0]) }
     Self.order(&columns)
-    return SourceReading(source: source, columns: columns)
+    return HeadingMeanings(source: source, columns: columns)
   }
 
   /// The languages, first the one of which the file has most headings.

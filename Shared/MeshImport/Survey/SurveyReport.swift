@@ -50,7 +50,7 @@ struct SurveyReport {
       columns[identifier].readAs = "the id of the row"
       if columns[identifier].group == .leftOut { columns[identifier].group = .imported }
     }
-    for column in header.reading.columns where column.looksLikeWish {
+    for column in header.meanings.columns where column.looksLikeWish {
       if targets[column.index]?.isEmpty ?? true {
         remarks.append(
           "“\(column.heading)” seems to be about being contacted, but is not understood; it was left out."

@@ -25,7 +25,7 @@ import Testing
     _ headings: [String],
     _ schema: RecordSchema = lead,
     from name: String? = nil
-  ) -> SourceReading {
+  ) -> HeadingMeanings {
     SourceTables.known.read(headings, for: schema, relations: ["owner_id"], from: name)
   }
 
@@ -57,9 +57,9 @@ import Testing
   }
 
   @Test func `orders the columns that stand for one another`() {
-    let reading = read(["Home Phone", "Mobile", "Phone", "Phone", "Work Phone"])
-    #expect(reading.columns.map(\.preference) == [4, 3, 0, 1, 2])
-    #expect(reading.columns.allSatisfy { $0.field == "phone" })
+    let meanings = read(["Home Phone", "Mobile", "Phone", "Phone", "Work Phone"])
+    #expect(meanings.columns.map(\.preference) == [4, 3, 0, 1, 2])
+    #expect(meanings.columns.allSatisfy { $0.field == "phone" })
   }
 
   @Test func `takes a title beside a job title for a salutation`() {
@@ -112,20 +112,20 @@ import Testing
   @Test func `obeys whoever names the source`() {
     let headings = ["First Name", "UID", "Role"]
     #expect(read(headings).source == nil)
-    let reading = read(headings, from: "vcard")
-    #expect(reading.source?.label == "vCard (Apple, Thunderbird)")
-    #expect(reading.externalID?.index == 1)
+    let meanings = read(headings, from: "vcard")
+    #expect(meanings.source?.label == "vCard (Apple, Thunderbird)")
+    #expect(meanings.externalID?.index == 1)
     #expect(read(headings, from: "nobody").source == nil)
   }
 
   @Test func `leaves out what nobody has a use for`() {
-    let reading = read([
+    let meanings = read([
       "(Do Not Modify) Lead", "(Do Not Modify) Row Checksum", "Email", "Shoe size",
     ])
-    #expect(reading.source?.name == "dynamics")
-    #expect(reading.columns.map(\.isKnown) == [true, true, true, false])
-    #expect(reading.columns.filter { $0.meaning == .unused }.map(\.index) == [1])
-    #expect(reading.externalID?.index == 0)
+    #expect(meanings.source?.name == "dynamics")
+    #expect(meanings.columns.map(\.isKnown) == [true, true, true, false])
+    #expect(meanings.columns.filter { $0.meaning == .unused }.map(\.index) == [1])
+    #expect(meanings.externalID?.index == 0)
   }
 
   @Test func `reads any headings`() {

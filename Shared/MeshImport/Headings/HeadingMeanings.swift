@@ -1,5 +1,5 @@
 /// What the headings of a file mean.
-package struct SourceReading: Sendable {
+package struct HeadingMeanings: Sendable {
   /// The system that wrote the file; nil when no headings show it.
   package let source: SourceTable?
   /// In the order of the file.
