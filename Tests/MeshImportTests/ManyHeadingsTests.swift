@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test func `are found by what is written, and else by what is meant, the first of several`() {
-    let header = HeaderReading(
+    let header = Header(
       ["Due", " Task ", "Task", "", "Task"],
       ErrandImports().systems,
       Errand.schema,

@@ -40,7 +40,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
   ) throws(MeshError) where Plan.Record == Record {
     let relations = Set(plan.relations.keys)
     let mapping = job.mapping
-    let header = HeaderReading(
+    let header = Header(
       reading.columns.map(\.column),
       plan.systems,
       schema,

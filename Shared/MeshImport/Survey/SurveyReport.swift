@@ -5,7 +5,7 @@ import RecordsAPI
 
 /// Makes a reading of what a survey found.
 struct SurveyReport {
-  private let header: HeaderReading
+  private let header: Header
   private let mapping: ImportMapping
   private let format: TableFormat
   private let container: TableReading?
@@ -18,7 +18,7 @@ struct SurveyReport {
   ///   - container: what the rows were in; nil for a text.
   ///   - identifier: the place of the column that identifies rows.
   init(
-    _ header: HeaderReading,
+    _ header: Header,
     _ mapping: ImportMapping,
     _ format: TableFormat,
     _ container: TableReading?,

@@ -52,10 +52,10 @@ extension ImportSteps {
     let relations = Set(plan.relations.keys)
     let (format, unsettled) = try await format(of: job, content, evidence, schema, tenant)
     let (systems, chosen) = (plan.systems, job.mapping)
-    typealias Found = (header: HeaderReading, mapping: ImportMapping, columns: [SettledColumn])
+    typealias Found = (header: Header, mapping: ImportMapping, columns: [SettledColumn])
     let (header, mapping, columns) = try await BlockingPool.shared
       .run { () throws(MeshError) -> Found in
-        let header = HeaderReading(
+        let header = Header(
           format.headings,
           systems,
           schema,
@@ -164,7 +164,7 @@ extension ImportSteps {
   /// The place of the column that identifies rows; nil for none.
   private func identifier(
     of mapping: ImportMapping,
-    _ header: HeaderReading
+    _ header: Header
   ) throws(MeshError) -> Int? {
     guard let name = mapping.externalID else { return nil }
     guard let place = header.place(of: name, nil) else {

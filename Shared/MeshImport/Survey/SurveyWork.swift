@@ -17,7 +17,7 @@ struct SurveyedContent: Sendable {
 /// What a survey knows of the columns, and the pass through all rows.
 struct SurveyedColumns: Sendable {
   let format: TableFormat
-  let header: HeaderReading
+  let header: Header
   let mapping: ImportMapping
   /// The place of the column that identifies rows; nil for none.
   let identifier: Int?

@@ -3,26 +3,10 @@ import MeshProto
 import MeshRecords
 import MeshTables
 
-/// A column of a file, as its rows are read.
-struct SettledColumn: Sendable, Equatable {
-  /// From 0.
-  let index: Int
-  let heading: String
-  /// The field that it fills alone or with others; nil when it has none of its own.
-  let field: RecordField?
-  let meaning: ColumnMeaning?
-  /// Parts of an address of the same rank belong together.
-  let rank: Int
-  /// Its place among the columns that stand for one another, from 0.
-  let preference: Int
-
-  var isLeftOut: Bool { field == nil && (meaning == nil || meaning == .unused) }
-}
-
 /// What is known of a file's headings, and the mapping that follows from it and from what a person chose.
 ///
 /// A thousand headings take some time to be looked up: it is made off the loop.
-struct HeaderReading: Sendable {
+struct Header: Sendable {
   let meanings: HeadingMeanings
   /// As the headings suggest.
   let suggested: ImportMapping
@@ -158,64 +142,4 @@ struct HeaderReading: Sendable {
       preference: isAsRead ? column.preference : 0
     )
   }
-}
-
-extension ReadColumn {
-  /// What a mapping says of the column: a field, or a word for what takes more than one.
-  func target(in schema: RecordSchema, _ relations: Set<String>) -> String? {
-    if let wish = meaning?.wish {
-      let isPlain = !wish.isConsent && wish.channels.count == 1
-      let isThere = meaning?.filled(in: schema, relations) != nil || wish.channels.count > 1
-      guard isThere else { return nil }
-      return isPlain ? field ?? meaning?.rawValue : meaning?.rawValue
-    }
-    if let field, schema.isFilledByFiles(field, relations) { return field }
-    guard let meaning, meaning.isRead(into: schema) else { return nil }
-    return meaning.rawValue
-  }
-}
-
-extension ColumnMeaning {
-  /// The field that it fills in files.
-  func filled(in schema: RecordSchema, _ relations: Set<String>) -> RecordField? {
-    field(in: schema).flatMap { schema.isFilledByFiles($0, relations) ? schema[$0] : nil }
-  }
-
-  /// Whether a mapping may say it of a column of records of a kind.
-  func isMapped(to schema: RecordSchema, _ relations: Set<String>) -> Bool {
-    if let wish { return wish.channels.contains { $0.field(in: schema) != nil } }
-    return isRead(into: schema) || filled(in: schema, relations) != nil
-  }
-
-  /// Whether rows of records of a kind are read by it, although it fills no field by a copy.
-  func isRead(into schema: RecordSchema) -> Bool {
-    switch self {
-    case .name, .middleName, .namePrefix, .nameSuffix:
-      schema["first_name"] != nil && schema["last_name"] != nil
-    case .dialCode: schema.fields.contains { $0.rule.format == .phone && $0.isInput }
-    case .currency: schema.fields.contains { $0.type == .money && $0.isInput }
-    case .houseNumber, .streetMore: Self.street.field(in: schema) != nil
-    case .createTime, .firstContactTime, .lastContactTime: schema["description"] != nil
-    default: false
-    }
-  }
-}
-
-extension RecordField {
-  /// What a column says that fills the field by its own name.
-  var meaning: ColumnMeaning? { Self.meanings[name] }
-
-  private static let meanings: [String: ColumnMeaning] = [
-    "first_name": .firstName, "last_name": .lastName, "company_name": .company,
-    "company_size": .employees, "employees": .employees, "street_address": .street,
-    "city": .city, "state": .state, "postal_code": .postalCode, "country": .country,
-    "billing_address.street": .street, "billing_address.city": .city,
-    "billing_address.state": .state, "billing_address.postal_code": .postalCode,
-    "billing_address.country": .country, "shipping_address.street": .shippingStreet,
-    "shipping_address.city": .shippingCity, "shipping_address.state": .shippingState,
-    "shipping_address.postal_code": .shippingPostalCode,
-    "shipping_address.country": .shippingCountry, "do_not_email": .doNotEmail,
-    "do_not_call": .doNotCall, "do_not_sms": .doNotText, "email_consent": .mayEmail,
-    "phone_consent": .mayCall, "sms_consent": .mayText, "owner_id": .owner,
-  ]
 }
