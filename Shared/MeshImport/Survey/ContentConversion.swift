@@ -46,7 +46,7 @@ final class ContentConversion: Sendable {
   /// - Parameter part: the sheet or the file of an archive; empty for the first one.
   /// - Returns: what was read, and the bytes of the rows.
   /// - Throws: `ContainerFault` for what is not read; `SpoolFault`; `Stopped`.
-  func convert(part: String) throws -> (reading: TableReading, bytes: Int) {
+  func convert(part: String) throws -> (table: ConvertedTable, bytes: Int) {
     try files.withLock { files in
       let (file, rows) = (files.file, files.rows)
       let source = ByteSource(count: file.count) { offset, count in
@@ -58,7 +58,7 @@ final class ContentConversion: Sendable {
       let table = try TableFile(source, limits: limits)
       guard table.kind.isContainer else { throw ContainerFault.unreadable(table.kind) }
       var csv = CSVWriter(marksFormulas: false)
-      let reading = try table.read(part: part.isEmpty ? nil : part) { piece in
+      let converted = try table.read(part: part.isEmpty ? nil : part) { piece in
         switch piece {
         case .row(let values):
           csv.row(values)
@@ -67,7 +67,7 @@ final class ContentConversion: Sendable {
         }
       }
       try rows.append(csv.take())
-      return (reading, rows.count)
+      return (converted, rows.count)
     }
   }
 

@@ -6,7 +6,7 @@ extension TableFormat {
   ///
   /// - Parameter container: what it was before its rows were made into text; nil for a text.
   /// - Returns: a clause.
-  func words(in container: TableReading?) -> String {
+  func words(in container: ConvertedTable?) -> String {
     if let container {
       let name = Self.withoutArticle(container.kind.name)
       return container.part.map { "\(name), “\($0)”" } ?? name

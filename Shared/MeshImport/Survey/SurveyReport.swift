@@ -8,7 +8,7 @@ struct SurveyReport {
   private let header: Header
   private let mapping: ImportMapping
   private let format: TableFormat
-  private let container: TableReading?
+  private let container: ConvertedTable?
   private let identifier: Int?
 
   /// - Parameters:
@@ -21,7 +21,7 @@ struct SurveyReport {
     _ header: Header,
     _ mapping: ImportMapping,
     _ format: TableFormat,
-    _ container: TableReading?,
+    _ container: ConvertedTable?,
     _ identifier: Int?
   ) {
     self.header = header

@@ -11,7 +11,7 @@ struct SurveyedContent: Sendable {
   let isConverted: Bool
   let bytes: Int
   /// What the rows were in; nil for a text.
-  let container: TableReading?
+  let container: ConvertedTable?
 }
 
 /// What a survey knows of the columns, and the pass through all rows.
@@ -159,7 +159,7 @@ final class SurveyWork<Plan: ImportPlan> {
     let content = SurveyedContent(
       isConverted: true,
       bytes: converted.bytes,
-      container: converted.reading
+      container: converted.table
     )
     return .keep(running.conversion, content, offset: 0)
   }
@@ -233,7 +233,7 @@ final class SurveyWork<Plan: ImportPlan> {
 private final class RunningConversion {
   let conversion: ContentConversion
   /// nil until it has ended.
-  private(set) var result: Result<(reading: TableReading, bytes: Int), any Error>?
+  private(set) var result: Result<(table: ConvertedTable, bytes: Int), any Error>?
 
   init(_ conversion: ContentConversion, part: String) {
     self.conversion = conversion

@@ -50,7 +50,7 @@ package struct TableFile {
   package func read(
     part: String? = nil,
     _ take: @escaping (TablePiece) throws -> Void
-  ) throws -> TableReading {
+  ) throws -> ConvertedTable {
     switch kind {
     case .workbook: return try readWorkbook(part, take)
     case .zip: return try readArchive(part, take)
@@ -91,7 +91,7 @@ package struct TableFile {
   private func readWorkbook(
     _ part: String?,
     _ take: @escaping (TablePiece) throws -> Void
-  ) throws -> TableReading {
+  ) throws -> ConvertedTable {
     guard let archive else { throw ContainerFault.malformed(kind) }
     let workbook = try Workbook(archive)
     let sheets: [Sheet]
@@ -105,7 +105,7 @@ package struct TableFile {
       guard reading.hasValues else { continue }
       let names = workbook.sheets.map(\.name)
       let remarks = reading.remarks + Self.unread(names, sheet.name, "sheets")
-      return TableReading(kind: kind, part: sheet.name, remarks: remarks)
+      return ConvertedTable(kind: kind, part: sheet.name, remarks: remarks)
     }
     throw ContainerFault.empty(kind)
   }
@@ -121,15 +121,15 @@ package struct TableFile {
   private func readArchive(
     _ part: String?,
     _ take: @escaping (TablePiece) throws -> Void
-  ) throws -> TableReading {
+  ) throws -> ConvertedTable {
     guard let archive else { throw ContainerFault.malformed(kind) }
     let entries = archive.entries.filter(\.isOrdinary)
     let entry = try Self.choice(of: entries, part)
     let inner = part == entry.name ? nil : part
     let chosen = entries.contains { $0.isCalled(inner) } ? nil : inner
-    var reading = try readInner(archive.stream(entry), name: entry.name, chosen, take)
-    reading.remarks += Self.unread(entries.map(\.name), entry.name, "files")
-    return reading
+    var table = try readInner(archive.stream(entry), name: entry.name, chosen, take)
+    table.remarks += Self.unread(entries.map(\.name), entry.name, "files")
+    return table
   }
 
   /// The file of an archive to read: the named one, the only one, or the only one that is called like a table.
@@ -175,11 +175,11 @@ package struct TableFile {
     name: String?,
     _ part: String?,
     _ take: @escaping (TablePiece) throws -> Void
-  ) throws -> TableReading {
+  ) throws -> ConvertedTable {
     let kind = FileKind.of(try stream.start(FileKind.sampleSize))
-    var reading: TableReading
+    var table: ConvertedTable
     switch kind {
-    case .text: reading = try Self.readText(stream, limits, take)
+    case .text: table = try Self.readText(stream, limits, take)
     case .zip, .workbook:
       // A workbook is read at any place: it must be there as a whole.
       let spool = Spool(mostInMemory: limits.spooledBytes)
@@ -187,17 +187,17 @@ package struct TableFile {
       let source = ByteSource(count: spool.count) { try spool.bytes(at: $0, count: $1) }
       let file = try TableFile(source, limits: limits)
       guard file.kind == .workbook else { throw ContainerFault.unreadable(file.kind) }
-      reading = try file.readWorkbook(part, take)
+      table = try file.readWorkbook(part, take)
     case .gzip: throw ContainerFault.unreadable(kind)
-    default: reading = try Self.read(stream, kind, part, limits, take)
+    default: table = try Self.read(stream, kind, part, limits, take)
     }
-    let names = [name, reading.part].compactMap { $0 }
-    reading = TableReading(
-      kind: reading.kind,
+    let names = [name, table.part].compactMap { $0 }
+    table = ConvertedTable(
+      kind: table.kind,
       part: names.isEmpty ? nil : names.joined(separator: ": "),
-      remarks: reading.remarks
+      remarks: table.remarks
     )
-    return reading
+    return table
   }
 
   // MARK: - What is read from first to last
@@ -206,7 +206,7 @@ package struct TableFile {
     _ stream: ByteStream,
     _ limits: ContainerLimits,
     _ take: @escaping (TablePiece) throws -> Void
-  ) throws -> TableReading {
+  ) throws -> ConvertedTable {
     var count = 0
     try stream.forEach { bytes in
       count += bytes.count
@@ -215,7 +215,7 @@ package struct TableFile {
       }
       try take(.bytes(bytes))
     }
-    return TableReading(kind: .text, part: nil)
+    return ConvertedTable(kind: .text, part: nil)
   }
 
   private static func read(
@@ -224,24 +224,24 @@ package struct TableFile {
     _ part: String?,
     _ limits: ContainerLimits,
     _ take: @escaping (TablePiece) throws -> Void
-  ) throws -> TableReading {
+  ) throws -> ConvertedTable {
     let row = { (cells: [String]) in try take(.row(cells)) }
     switch kind {
     case .text: return try readText(stream, limits, take)
     case .html:
       guard try HTMLTable(stream, limits).read(row) else { throw ContainerFault.empty(kind) }
-      return TableReading(kind: kind, part: nil)
+      return ConvertedTable(kind: kind, part: nil)
     case .vCard:
       let found = try VCards(stream, limits).read(row)
       guard found.hasValues else { throw ContainerFault.empty(kind) }
-      return TableReading(kind: kind, part: nil, remarks: found.remarks)
+      return ConvertedTable(kind: kind, part: nil, remarks: found.remarks)
     case .xmlWorkbook:
       let found = try XMLWorkbook(stream, limits).read(part, row)
       guard let name = found.read else {
         throw part.map { .part(named: $0, choices: found.names) } ?? ContainerFault.empty(kind)
       }
       let remarks = unread(found.names, name, "sheets")
-      return TableReading(kind: kind, part: name, remarks: remarks)
+      return ConvertedTable(kind: kind, part: name, remarks: remarks)
     default: throw ContainerFault.unreadable(kind)
     }
   }

@@ -27,15 +27,15 @@ struct ReadTable {
     }
     let found = Found()
     let file = try TableFile(source, limits: limits)
-    let reading = try file.read(part: part) { piece in
+    let table = try file.read(part: part) { piece in
       switch piece {
       case .row(let cells): found.rows.append(cells)
       case .bytes(let bytes): found.bytes += bytes
       }
     }
-    kind = reading.kind
-    self.part = reading.part
-    remarks = reading.remarks
+    kind = table.kind
+    self.part = table.part
+    remarks = table.remarks
     rows = found.rows
     self.bytes = found.bytes
   }
