@@ -49,15 +49,15 @@ package struct TableProbe {
     if format.encoding != .utf8 { remarks.append(.encoding(format.encoding)) }
     if format.encoding == .utf8 { noteDoubling(&format) }
     let said = takeDelimiter(&format)
-    let reading = bestReading(format, said)
-    format.delimiter = reading.delimiter
-    if let header = reading.header {
+    let trial = bestTrial(format, said)
+    format.delimiter = trial.delimiter
+    if let header = trial.header {
       if header.isHeader {
-        takeHeadings(of: reading, header.index, &format)
+        takeHeadings(of: trial, header.index, &format)
       } else {
-        takeRows(of: reading, header.index, &format)
+        takeRows(of: trial, header.index, &format)
       }
-      noteLinesBefore(reading, header.index)
+      noteLinesBefore(trial, header.index)
     }
     takeQuoting(&format)
     format.remarks = remarks
@@ -83,7 +83,7 @@ package struct TableProbe {
     plain.delimiter = 0x1F
     let head = Array(sample.prefix(format.dataOffset + 64))
     let isAll = isWhole && head.count == sample.count
-    guard let line = SampleReading.rows(plain, head, isWhole: isAll, most: 1).first,
+    guard let line = DelimiterTrial.rows(plain, head, isWhole: isAll, most: 1).first,
       let value = line.values.first, value.lowercased().hasPrefix("sep="), value.utf8.count <= 8
     else { return nil }
     format.dataOffset = line.end.offset
@@ -100,16 +100,16 @@ package struct TableProbe {
     return !Character(UnicodeScalar(byte)).isLetter && !Character(UnicodeScalar(byte)).isNumber
   }
 
-  private func bestReading(_ format: TableFormat, _ said: UInt8?) -> SampleReading {
-    func reading(_ delimiter: UInt8) -> SampleReading {
+  private func bestTrial(_ format: TableFormat, _ said: UInt8?) -> DelimiterTrial {
+    func trial(_ delimiter: UInt8) -> DelimiterTrial {
       var tried = format
       tried.delimiter = delimiter
-      return SampleReading(tried, sample, isWhole: isWhole, isKnown)
+      return DelimiterTrial(tried, sample, isWhole: isWhole, isKnown)
     }
-    var best = reading(said ?? Self.delimiters[0])
+    var best = trial(said ?? Self.delimiters[0])
     if said != nil { return best }
     for delimiter in Self.delimiters.dropFirst() {
-      let other = reading(delimiter)
+      let other = trial(delimiter)
       let (new, old) = (other.rank, best.rank)
       if new.known > old.known || new.known == old.known && new.agreement > old.agreement {
         best = other
@@ -119,12 +119,12 @@ package struct TableProbe {
   }
 
   private mutating func takeHeadings(
-    of reading: SampleReading,
+    of trial: DelimiterTrial,
     _ index: Int,
     _ format: inout TableFormat
   ) {
-    let header = reading.rows[index]
-    let rows = reading.rows[(index + 1)...]
+    let header = trial.rows[index]
+    let rows = trial.rows[(index + 1)...]
     format.dataOffset = header.end.offset
     format.dataLine = header.end.line
     var headings = header.values.map(BlankText.trimmed)
@@ -160,12 +160,12 @@ package struct TableProbe {
   }
 
   private mutating func takeRows(
-    of reading: SampleReading,
+    of trial: DelimiterTrial,
     _ index: Int,
     _ format: inout TableFormat
   ) {
-    let start = reading.start(of: index)
-    let rows = reading.rows[index...]
+    let start = trial.start(of: index)
+    let rows = trial.rows[index...]
     format.dataOffset = start.offset
     format.dataLine = start.line
     format.hasHeader = false
@@ -186,11 +186,11 @@ package struct TableProbe {
     return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
   }
 
-  private mutating func noteLinesBefore(_ reading: SampleReading, _ index: Int) {
+  private mutating func noteLinesBefore(_ trial: DelimiterTrial, _ index: Int) {
     guard index > 0 else { return }
-    let row = reading.rows[0]
+    let row = trial.rows[0]
     let first = row.values.first { !BlankText.isBlank($0) } ?? ""
-    let count = reading.rows[index].line - row.line
+    let count = trial.rows[index].line - row.line
     remarks.append(.linesBefore(count: count, first: Self.short(first)))
   }
 
@@ -202,7 +202,7 @@ package struct TableProbe {
   /// Reads the rows with backslashes before quotes if that leaves less that is wrong with them.
   private mutating func takeQuoting(_ format: inout TableFormat) {
     func faults(_ format: TableFormat) -> (quotes: Int, all: Int) {
-      let rows = SampleReading.rows(format, sample, isWhole: isWhole, most: 2_000)
+      let rows = DelimiterTrial.rows(format, sample, isWhole: isWhole, most: 2_000)
       var quotes = 0
       var all = 0
       for fault in rows.flatMap(\.faults) {

@@ -1,5 +1,5 @@
 /// The first rows of a file, read with one delimiter.
-struct SampleReading {
+struct DelimiterTrial {
   /// Rows that are looked at, and those in which the header is looked for.
   private static let mostRows = 400
   private static let mostLines = 50
