@@ -189,7 +189,7 @@ extension RowParser {
       let held = buffer
       let bytes = held.span.extracting(start..<held.count)
       swallowed.add(scan.lineStart..<scan.cursor, bytes, classes)
-      let first = LineReading(bytes, 0..<scan.secondLine, classes)
+      let first = LineScan(bytes, 0..<scan.secondLine, classes)
       if swallowed.isSure(first, isMismatch: isMismatch || scan.strays > 0) {
         return repair(at: swallowed.firstRow, until: scan.cursor)
       }

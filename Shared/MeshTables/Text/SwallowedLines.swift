@@ -18,7 +18,7 @@ struct SwallowedLines: Sendable {
   /// The columns of the row's own first line that have an at sign, if its quotes are characters.
   private var addressesOfFirst: UInt64?
   /// What goes on in the next line.
-  private var open: LineReading?
+  private var open: LineScan?
 
   init(_ width: Int, _ usualWidth: Int) {
     self.width = width
@@ -38,30 +38,30 @@ struct SwallowedLines: Sendable {
   /// - Returns: whether it is a row by itself.
   @discardableResult
   mutating func add(_ line: Range<Int>, _ bytes: Span<UInt8>, _ classes: ByteClasses) -> Bool {
-    var reading: LineReading
+    var scan: LineScan
     if let open {
-      reading = open
-      reading.add(bytes, line, classes)
+      scan = open
+      scan.add(bytes, line, classes)
     } else {
-      reading = LineReading(bytes, line, classes)
+      scan = LineScan(bytes, line, classes)
     }
-    open = reading.isOpen ? reading : nil
+    open = scan.isOpen ? scan : nil
     if firstPlain == nil, width > 1, open != nil {
-      let alone = LineReading(bytes, line, classes, isAlone: true)
+      let alone = LineScan(bytes, line, classes, isAlone: true)
       if isWhole(alone.fields) { firstPlain = line.lowerBound }
     }
     if open != nil { return false }
-    if width > 1, !reading.hasStray, isWhole(reading.fields) {
+    if width > 1, !scan.hasStray, isWhole(scan.fields) {
       rows += 1
-      addresses &= reading.addresses
-      if firstRow == nil { firstRow = reading.start }
-      if reading.lines > 1, firstLong == nil { firstLong = reading.start }
-      return reading.lines == 1
+      addresses &= scan.addresses
+      if firstRow == nil { firstRow = scan.start }
+      if scan.lines > 1, firstLong == nil { firstLong = scan.start }
+      return scan.lines == 1
     }
     others += 1
     if firstRow != nil { othersAfterFirst += 1 }
-    let isLoose = reading.fields > 1 && abs(reading.fields - width) <= max(1, width / 4)
-    if firstLoose == nil, width == 1 || isLoose { firstLoose = reading.start }
+    let isLoose = scan.fields > 1 && abs(scan.fields - width) <= max(1, width / 4)
+    if firstLoose == nil, width == 1 || isLoose { firstLoose = scan.start }
     return false
   }
 
@@ -80,10 +80,10 @@ struct SwallowedLines: Sendable {
     _ bytes: Span<UInt8>,
     _ classes: ByteClasses
   ) -> Int? {
-    let alone = LineReading(bytes, line, classes, isAlone: true)
+    let alone = LineScan(bytes, line, classes, isAlone: true)
     guard alone.addresses != 0, isWhole(alone.fields) else { return nil }
     let first =
-      addressesOfFirst ?? LineReading(bytes, 0..<second, classes, isAlone: true).addresses
+      addressesOfFirst ?? LineScan(bytes, 0..<second, classes, isAlone: true).addresses
     addressesOfFirst = first
     return alone.addresses & first != 0 ? line.lowerBound : nil
   }
@@ -113,7 +113,7 @@ struct SwallowedLines: Sendable {
   ///   - isMismatch: whether the row has not as many values as others, or a stray quote.
   /// - Returns: true if the lines look like rows and the row does not, or if all have an address in the same
   ///   column.
-  func isSure(_ first: LineReading, isMismatch: Bool) -> Bool {
+  func isSure(_ first: LineScan, isMismatch: Bool) -> Bool {
     let haveAddresses = rows > 0 && addresses & first.addresses != 0
     return isMismatch ? isAllRows || haveAddresses : isAllRows && haveAddresses
   }

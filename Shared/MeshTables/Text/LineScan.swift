@@ -1,5 +1,5 @@
 /// Lines that are read as if a row began with the first of them.
-struct LineReading: Sendable {
+struct LineScan: Sendable {
   /// The first byte of the first line.
   let start: Int
   /// Lines that were read.
