@@ -19,7 +19,7 @@ package struct RowParser: Sendable {
   private var scan: RowScan
   private var swallowed: SwallowedLines
   /// Other ways to read the row, to try in turn.
-  private var tries: [RowScan.Reading] = []
+  private var tries: [RowScan.Mode] = []
   /// Bytes of the row that is read again; nil unless it is.
   private var extent: Int?
   private var isDecided = false
@@ -53,7 +53,7 @@ package struct RowParser: Sendable {
     swallowed = SwallowedLines(format.headings.count, format.usualWidth)
     if format.encoding.isUTF16 { utf16 = UTF16Reader(isBigEndian: format.encoding == .utf16BE) }
     if self.position.singleLinesUntil > self.position.offset { scan.begin(.lines) }
-    isDecided = scan.reading == .lines
+    isDecided = scan.mode == .lines
   }
 
   /// Adds the next bytes of the file; the first are those at `position`.
@@ -82,7 +82,7 @@ package struct RowParser: Sendable {
     while start < buffer.count {
       let held = buffer
       let row = held.span.extracting(start..<(extent.map { start + $0 } ?? held.count))
-      let classes = scan.reading == .backslashes ? backslashClasses : classes
+      let classes = scan.mode == .backslashes ? backslashClasses : classes
       switch scan.advance(row, isLast: isEnded || extent != nil, classes) {
       case .more: if !mendBeyondLimit() { return nil }
       case .line(let line): if judge(line), let row = endRow() { return row }
@@ -125,7 +125,7 @@ package struct RowParser: Sendable {
     if let inner = unwrapped(values) {
       (values, count, faults) = (inner, inner.count, [.quotedRow])
     }
-    if swallowed.isAllRows, scan.reading == .usual, scan.secondLine > 0, length <= limits.rowBytes,
+    if swallowed.isAllRows, scan.mode == .usual, scan.secondLine > 0, length <= limits.rowBytes,
       let column = scan.cells.firstIndex(where: { $0.form == .quoted && $0.end > scan.secondLine })
     {
       faults.append(.linesLikeRows(column: column, lines: swallowed.rows + 1))
@@ -185,7 +185,7 @@ extension RowParser {
       return false
     }
     if length > limits.rowBytes { return false }
-    if scan.secondLine > 0, scan.reading == .usual {
+    if scan.secondLine > 0, scan.mode == .usual {
       let held = buffer
       let bytes = held.span.extracting(start..<held.count)
       swallowed.add(scan.lineStart..<scan.cursor, bytes, classes)

@@ -3,7 +3,7 @@
 /// It goes on where it stopped when more bytes have come. Indices count from the row's first byte.
 struct RowScan: Sendable {
   /// How quotes are read.
-  enum Reading: Sendable {
+  enum Mode: Sendable {
     /// By RFC 4180; a quote within quotes that does not end the value belongs to it.
     case usual
     /// As usual, with a backslash before a quote that belongs to the value.
@@ -30,7 +30,7 @@ struct RowScan: Sendable {
   /// Spaces beside quotes that are looked at.
   static let mostSpaces = 64
 
-  let reading: Reading
+  let mode: Mode
   /// The first byte of a line before which the row ends, though its quotes are open.
   private let closesAt: Int
   private let mostCells: Int
@@ -65,22 +65,22 @@ struct RowScan: Sendable {
   private var isInnerOpen = false
   private var ignoresQuotes = false
 
-  init(_ reading: Reading = .usual, closesAt: Int = .max, limits: RowLimits) {
-    self.init(reading, closesAt, limits.values, limits.rowBytes)
+  init(_ mode: Mode = .usual, closesAt: Int = .max, limits: RowLimits) {
+    self.init(mode, closesAt, limits.values, limits.rowBytes)
   }
 
-  private init(_ reading: Reading, _ closesAt: Int, _ mostCells: Int, _ limit: Int) {
-    self.reading = reading
+  private init(_ mode: Mode, _ closesAt: Int, _ mostCells: Int, _ limit: Int) {
+    self.mode = mode
     self.closesAt = closesAt
     self.mostCells = mostCells
     self.limit = limit
   }
 
   /// Begins another row in the same memory.
-  mutating func begin(_ reading: Reading = .usual, closesAt: Int = .max) {
+  mutating func begin(_ mode: Mode = .usual, closesAt: Int = .max) {
     var cells = self.cells
     cells.removeAll(keepingCapacity: true)
-    self = RowScan(reading, closesAt, mostCells, limit)
+    self = RowScan(mode, closesAt, mostCells, limit)
     self.cells = cells
   }
 
@@ -241,7 +241,7 @@ struct RowScan: Sendable {
     }
     cursor = bytes.count
     if !isLast { return .more }
-    if reading == .lines {
+    if mode == .lines {
       readAsCharacters()
       return nil
     }
@@ -265,7 +265,7 @@ struct RowScan: Sendable {
     if isLimitToSay() { return .limit }
     let index = cursor
     guard let next = classes.lineEnd(bytes, index, isLast) else { return .more }
-    if reading == .lines {
+    if mode == .lines {
       readAsCharacters()
       return nil
     }
@@ -289,7 +289,7 @@ struct RowScan: Sendable {
 
   /// Whether a value in quotes goes beyond the limit, which is true once.
   mutating func isLimitToSay() -> Bool {
-    guard !isLimitSaid, reading != .lines, state == .quoted, cursor + dropped > limit else {
+    guard !isLimitSaid, mode != .lines, state == .quoted, cursor + dropped > limit else {
       return false
     }
     isLimitSaid = true
@@ -300,7 +300,7 @@ struct RowScan: Sendable {
   ///
   /// - Returns: false if it does not, or may have several lines.
   mutating func readBeyondLimit() -> Bool {
-    guard reading == .lines, state == .quoted, cursor + dropped > limit else { return false }
+    guard mode == .lines, state == .quoted, cursor + dropped > limit else { return false }
     readAsCharacters()
     return true
   }
@@ -375,7 +375,7 @@ struct RowScan: Sendable {
       return
     }
     strays += 1
-    if reading == .lines {
+    if mode == .lines {
       startValue(at: valueStart, .literal)
       state = .plain
     } else {

@@ -41,7 +41,7 @@ struct RowTexts: Sendable {
         extra = (column, texts)
         continue
       }
-      values.append(value(of: cell, column, bytes, scan.reading, &faults))
+      values.append(value(of: cell, column, bytes, scan.mode, &faults))
     }
     if let extra {
       // First, as it refuses the row whatever else is wrong with it.
@@ -72,7 +72,7 @@ struct RowTexts: Sendable {
     of cell: RowCell,
     _ column: Int,
     _ bytes: Span<UInt8>,
-    _ reading: RowScan.Reading,
+    _ mode: RowScan.Mode,
     _ faults: inout [RowFault]
   ) -> String {
     var (start, end) = (cell.start, cell.end)
@@ -81,7 +81,7 @@ struct RowTexts: Sendable {
     if most == 0 { (start, end) = (0, 0) }
     let isCut = end - start > most
     if isCut { end = start + most }
-    if cell.form == .literal || reading == .lines && cell.form == .plain {
+    if cell.form == .literal || mode == .lines && cell.form == .plain {
       (start, end) = Self.unquoted(bytes, start, end)
     }
     // Zeros alone are what a program left at the end of a file that it had made longer.
@@ -89,7 +89,7 @@ struct RowTexts: Sendable {
     var state = (isBroken: false, isOther: false)
     var text: String
     if cell.hasDoubles || cell.hasBackslashes || cell.hasNull {
-      let unquoting = reading == .backslashes ? .backslash : quoting
+      let unquoting = mode == .backslashes ? .backslash : quoting
       let plain = Self.unescaped(bytes, start, end, cell, unquoting)
       text = decoded(plain.span, isCut: isCut, &state)
     } else {
