@@ -15,7 +15,7 @@ package protocol ImportPlan<Record>: Sendable {
   var relations: [String: ImportRelation] { get }
 
   /// The text field that takes several columns, each as a line `Heading: value`; nil for none.
-  var gathering: String? { get }
+  var descriptionField: String? { get }
 
   /// The object name of imports, in the change log and errors.
   var importObject: String { get }
@@ -80,7 +80,7 @@ extension ImportPlan {
   }
 
   package var relations: [String: ImportRelation] { [:] }
-  package var gathering: String? { nil }
+  package var descriptionField: String? { nil }
   package var importObject: String { "import" }
   package var essential: Set<String> { [] }
   package var demanding: String? { nil }

@@ -233,7 +233,7 @@ import TypeAPI
   private func change(_ draft: Errand, _ names: Set<String>, _ choice: ImportChoices.Known)
     -> RecordChange<Errand>
   {
-    RecordChange(before, draft, names, Errand.schema, choice, gathering: "notes")
+    RecordChange(before, draft, names, Errand.schema, choice, descriptionField: "notes")
   }
 
   @Test func `gets what it lacks, and keeps what differs`() {
@@ -258,7 +258,7 @@ import TypeAPI
         ["notes"],
         Errand.schema,
         .update,
-        gathering: "notes",
+        descriptionField: "notes",
         ImportFields(visible: seen)
       )
       #expect(change.record == before && change.kept.map(\.new) == [text])
@@ -277,7 +277,7 @@ import TypeAPI
         ["title"],
         Errand.schema,
         .update,
-        gathering: nil,
+        descriptionField: nil,
         ImportFields(editable: editable)
       ).kept.count
     }

@@ -44,7 +44,7 @@ package struct RecordImportPlan<Record: StoredRecord>: ImportPlan {
 
   package let systems: [KnownSystem]
   package let relations: [String: ImportRelation]
-  package let gathering: String?
+  package let descriptionField: String?
   package let lock: String?
   package let importObject: String
   package let essential: Set<String>
@@ -74,7 +74,7 @@ package struct RecordImportPlan<Record: StoredRecord>: ImportPlan {
     self.systems = systems + [.usual(for: schema)]
     self.relations = relations.merging([schema.holders.owner: around.members]) { given, _ in given }
     // What fits no field goes into the field for free text.
-    gathering = schema["description"]?.name
+    descriptionField = schema["description"]?.name
     // A record without another of its kind is linked later, or stays without.
     let others = relations.filter { $0.value.idPrefix != schema.idPrefix }
     self.essential = essential.union(others.keys)

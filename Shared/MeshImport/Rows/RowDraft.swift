@@ -7,7 +7,7 @@ import MeshTables
 /// A row of a file on its way to a record.
 struct RowDraft<Record: StoredRecord>: Sendable {
   let row: TableRow
-  private let gathering: RecordField?
+  private let descriptionField: RecordField?
   var record = Record()
   /// The names of the fields that the row fills.
   private(set) var filled: Set<String> = []
@@ -16,9 +16,9 @@ struct RowDraft<Record: StoredRecord>: Sendable {
   private(set) var lines: [String] = []
   var source: ImportSource
 
-  init(_ row: TableRow, gathering: RecordField?, _ source: ImportSource) {
+  init(_ row: TableRow, descriptionField: RecordField?, _ source: ImportSource) {
     self.row = row
-    self.gathering = gathering
+    self.descriptionField = descriptionField
     self.source = source
   }
 
@@ -102,7 +102,7 @@ struct RowDraft<Record: StoredRecord>: Sendable {
   /// - Returns: false when the record has no description.
   @discardableResult
   mutating func keep(_ label: String, _ text: String) -> Bool {
-    guard gathering != nil, text.isStreamSafe else { return false }
+    guard descriptionField != nil, text.isStreamSafe else { return false }
     let line = label.isEmpty ? text : "\(label): \(text)"
     if !lines.contains(line) { lines.append(line) }
     return true
@@ -115,8 +115,8 @@ struct RowDraft<Record: StoredRecord>: Sendable {
 
   /// The whole description: what its columns say, then the lines that were kept.
   mutating func describe(_ parts: [(column: SettledColumn, text: String)]) {
-    guard let gathering, !parts.isEmpty || !lines.isEmpty else { return }
-    let own = [HeadingKey(gathering.name), HeadingKey(gathering.label)]
+    guard let descriptionField, !parts.isEmpty || !lines.isEmpty else { return }
+    let own = [HeadingKey(descriptionField.name), HeadingKey(descriptionField.label)]
     var texts: [String] = []
     for (place, part) in parts.enumerated() {
       let isPlain =
@@ -126,12 +126,12 @@ struct RowDraft<Record: StoredRecord>: Sendable {
     }
     let text = (texts + lines).joined(separator: "\n")
     if text.isEmpty { return }
-    let most = gathering.rule.maxLength
+    let most = descriptionField.rule.maxLength
     guard most > 0, text.unicodeScalars.count > most else {
-      return set(gathering, to: .text(text))
+      return set(descriptionField, to: .text(text))
     }
     set(
-      gathering,
+      descriptionField,
       to: .text(String(String.UnicodeScalarView(text.unicodeScalars.prefix(most))))
     )
     remark(parts.first?.column, "", "the description has more than \(most) characters; it was cut")

@@ -40,20 +40,20 @@ struct RowLayout: Sendable {
   private(set) var leftOut: [SettledColumn] = []
 
   /// The field for free text; nil for none.
-  let gathering: RecordField?
+  let descriptionField: RecordField?
 
   /// - Parameters:
   ///   - columns: of the file.
   ///   - schema: of the records.
   ///   - relations: the fields whose columns refer to other records.
-  ///   - gathering: the field for free text.
+  ///   - descriptionField: the field for free text.
   init(
     _ columns: [SettledColumn],
     _ schema: RecordSchema,
     relations: Set<String>,
-    gathering: String?
+    descriptionField: String?
   ) {
-    self.gathering = gathering.flatMap { schema[$0] }
+    self.descriptionField = descriptionField.flatMap { schema[$0] }
     for column in columns.sorted(by: { ($0.preference, $0.index) < ($1.preference, $1.index) }) {
       if let wish = column.meaning?.wish {
         wishes.append((column, wish))
@@ -74,7 +74,7 @@ struct RowLayout: Sendable {
     if column.meaning == .country { countries.append(column) }
     if isRelation {
       Self.add(column, field, to: &relations)
-    } else if field.name == gathering?.name {
+    } else if field.name == descriptionField?.name {
       descriptions.append(column)
     } else if column.meaning?.isAddressPart == true {
       addAddress(column) { Self.add(column, field, to: &$0.parts) }

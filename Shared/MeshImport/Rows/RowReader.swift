@@ -48,7 +48,12 @@ struct RowReader<Record: StoredRecord>: Sendable {
       from: mapping.sourceSystem
     )
     columns = try header.columns(of: mapping, schema, relations)
-    layout = RowLayout(columns, schema, relations: relations, gathering: plan.gathering)
+    layout = RowLayout(
+      columns,
+      schema,
+      relations: relations,
+      descriptionField: plan.descriptionField
+    )
     forms = RowForms(reading, job.choices, mapping.dateOrder, conventions)
     region = job.choices.region.isEmpty ? conventions.region : job.choices.region
     let place = mapping.externalID.flatMap { header.place(of: $0, nil) }
@@ -86,7 +91,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
     let id = identifier.map { $0 < row.values.count ? IdentifierEvidence.id(row.values[$0]) : "" }
     var draft = RowDraft<Record>(
       row,
-      gathering: layout.gathering,
+      descriptionField: layout.descriptionField,
       ImportSource(
         externalID: id ?? "",
         isOwn: id.map { IDWords($0, prefix: schema.idPrefix) != nil } ?? false

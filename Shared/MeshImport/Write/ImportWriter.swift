@@ -290,7 +290,8 @@ struct ImportWriter<Plan: ImportPlan> {
 
   /// Adds what a row of ours says of a record that is not here, as far as there is room.
   private func addNotes(of row: ImportRow<Plan.Record>, to draft: inout Plan.Record) {
-    guard !row.source.notes.isEmpty, let field = plan.gathering.flatMap({ schema[$0] }) else {
+    guard !row.source.notes.isEmpty, let field = plan.descriptionField.flatMap({ schema[$0] })
+    else {
       return
     }
     let own = draft.value(of: field).text ?? ""

@@ -15,7 +15,7 @@ struct RecordChange<Record: StoredRecord> {
   ///   - names: of the fields that the row fills; an empty cell never erases.
   ///   - schema: of the record.
   ///   - choice: what the person wants.
-  ///   - gathering: the field for free text.
+  ///   - descriptionField: the field for free text.
   ///   - access: the fields that the person sees and may change.
   init(
     _ before: Record,
@@ -23,7 +23,7 @@ struct RecordChange<Record: StoredRecord> {
     _ names: Set<String>,
     _ schema: RecordSchema,
     _ choice: ImportChoices.Known,
-    gathering: String?,
+    descriptionField: String?,
     _ access: ImportFields = ImportFields()
   ) {
     record = before
@@ -35,7 +35,7 @@ struct RecordChange<Record: StoredRecord> {
         kept.append((field, new.words, ""))
         continue
       }
-      if Self.says(old, the: new, field, isFreeText: field.name == gathering) { continue }
+      if Self.says(old, the: new, field, isFreeText: field.name == descriptionField) { continue }
       let isFirm =
         field.traits.contains(.immutable) && !old.isNone || !access.editable.contains(field)
       let isSkipped = choice == .skip && !Self.isRefusal(new, field)

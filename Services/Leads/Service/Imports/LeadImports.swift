@@ -17,7 +17,7 @@ struct LeadImports: ImportPlan {
 
   let lock: String? = LeadRules.lock
   let systems: [KnownSystem] = []
-  let gathering: String? = "description"
+  let descriptionField: String? = "description"
   /// A status may ask for fields that a file does not have.
   let demanding: String? = "status"
   let growing: Set<String> = ["status", "source"]
