@@ -27,7 +27,7 @@ package protocol ImportPlan<Record>: Sendable {
   var demanding: String? { get }
 
   /// The fields whose lists may get the values of files that they lack.
-  var growing: Set<String> { get }
+  var extensibleLists: Set<String> { get }
 
   /// The kinds whose records may refer to one of this kind: it stays when an import that made it is taken back.
   var namedBy: [RecordSchema] { get }
@@ -84,7 +84,7 @@ extension ImportPlan {
   package var importObject: String { "import" }
   package var essential: Set<String> { [] }
   package var demanding: String? { nil }
-  package var growing: Set<String> { [] }
+  package var extensibleLists: Set<String> { [] }
   package var namedBy: [RecordSchema] { [] }
 
   /// Whether rows may name others of their kind: only then has the database a table of their links.

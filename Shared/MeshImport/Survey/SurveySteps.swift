@@ -234,7 +234,7 @@ extension ImportSteps {
               field: field.name,
               value: entry.text,
               rows: Int64(entry.rows),
-              leftOut: !plan.growing.contains(field.name)
+              leftOut: !plan.extensibleLists.contains(field.name)
             )
           )
           counts[field.name, default: 0] += 1
