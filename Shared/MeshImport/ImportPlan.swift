@@ -24,7 +24,7 @@ package protocol ImportPlan<Record>: Sendable {
   var essential: Set<String> { get }
 
   /// A field whose value asks for others: it is left out of a row that has not all of them; nil for none.
-  var demanding: String? { get }
+  var fieldAskingForOthers: String? { get }
 
   /// The fields whose lists may get the values of files that they lack.
   var extensibleLists: Set<String> { get }
@@ -83,7 +83,7 @@ extension ImportPlan {
   package var descriptionField: String? { nil }
   package var importObject: String { "import" }
   package var essential: Set<String> { [] }
-  package var demanding: String? { nil }
+  package var fieldAskingForOthers: String? { nil }
   package var extensibleLists: Set<String> { [] }
   package var namedBy: [RecordSchema] { [] }
 

@@ -19,7 +19,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
   private let schema: RecordSchema
   private let keepsLeftOut: Bool
   /// The fields whose columns name others that a record can be without.
-  private let spare: Set<String>
+  private let dispensableRelations: Set<String>
   private let space: String
 
   /// A reader of a file that was surveyed.
@@ -72,7 +72,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
     self.values = values
     self.schema = schema
     keepsLeftOut = job.choices.keepLeftOut
-    spare = Set(plan.relations.keys).subtracting(plan.essential)
+    dispensableRelations = Set(plan.relations.keys).subtracting(plan.essential)
     space = plan.keySpace
   }
 
@@ -259,7 +259,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
         let isLong = text.unicodeScalars.count > ImportLimits.nameLength
         let most = isLong ? ImportLimits.nameLength : String.mostCombiningMarks
         let unit = isLong ? "characters" : "combining marks in a row"
-        if spare.contains(filling.field.name) {
+        if dispensableRelations.contains(filling.field.name) {
           draft.leaveOut(column, text, "has more than \(most) \(unit)")
         } else {
           check.refuse(filling.field.name, "must have at most \(most) \(unit)")

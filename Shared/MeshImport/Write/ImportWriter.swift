@@ -275,9 +275,11 @@ struct ImportWriter<Plan: ImportPlan> {
         guard check.violations.isEmpty, let violations = Self.violations(of: error) else {
           throw error
         }
-        let spare = spareFields(of: violations, in: row) ?? demandingField(of: violations, in: row)
+        let found =
+          dispensableFields(of: violations, in: row)
+          ?? fieldAskingForOthers(of: violations, in: row)
         // Each try is without another value.
-        let fields = (spare ?? []).filter { !rest.value(of: $0.0).isNone }
+        let fields = (found ?? []).filter { !rest.value(of: $0.0).isNone }
         if fields.isEmpty { throw first ?? error }
         first = first ?? error
         for (field, violation) in fields {

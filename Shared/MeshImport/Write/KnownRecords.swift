@@ -224,7 +224,7 @@ extension ImportWriter {
         }
       } catch {
         guard let violations = Self.violations(of: error) else { throw error }
-        guard let fields = spareFields(of: violations, in: row) else {
+        guard let fields = dispensableFields(of: violations, in: row) else {
           let reason = violations.map(\.description).joined(separator: "; ")
           remarkKept("", "", "the \(schema.object) was left as it is: \(reason)", &row)
           return nil
@@ -239,7 +239,7 @@ extension ImportWriter {
   }
 
   /// The fields that violations are about, if a record can be without what the row says of them.
-  func spareFields(
+  func dispensableFields(
     of violations: [FieldViolation],
     in row: ImportRow<Plan.Record>
   ) -> [(RecordField, FieldViolation)]? {
@@ -255,13 +255,13 @@ extension ImportWriter {
   }
 
   /// The field whose value asks for others that the row does not have; nil if the row does not fill it.
-  func demandingField(
+  func fieldAskingForOthers(
     of violations: [FieldViolation],
     in row: ImportRow<Plan.Record>
   ) -> [(RecordField, FieldViolation)]? {
-    guard let field = plan.demanding.flatMap({ schema[$0] }), row.filled.contains(field.name) else {
-      return nil
-    }
+    guard let field = plan.fieldAskingForOthers.flatMap({ schema[$0] }),
+      row.filled.contains(field.name)
+    else { return nil }
     let faults = violations.map { violation in
       let label = schema[violation.field]?.label ?? violation.field
       return "\(label) \(violation.description)"

@@ -19,7 +19,7 @@ struct LeadImports: ImportPlan {
   let systems: [KnownSystem] = []
   let descriptionField: String? = "description"
   /// A status may ask for fields that a file does not have.
-  let demanding: String? = "status"
+  let fieldAskingForOthers: String? = "status"
   let extensibleLists: Set<String> = ["status", "source"]
   /// Empty, so that the keys of rows of leads stay what they are in `imported_rows`.
   let keySpace = ""
