@@ -58,7 +58,7 @@ final class SurveyWork<Plan: ImportPlan> {
   private let id: ImportID
   private let tenant: TenantID
   private var stage = Stage.begin
-  private var isOver: Outcome?
+  private var outcome: Outcome?
   private let places: ConversionPlaces
 
   init(
@@ -91,7 +91,7 @@ final class SurveyWork<Plan: ImportPlan> {
         stage = next
         return pause.map { .later($0) } ?? .more
       }
-      return isOver ?? .ended
+      return outcome ?? .ended
     } catch {
       guard let reason = SurveyFault.reason(of: error) else { throw error }
       try await steps.fail(id, tenant, reason)
@@ -207,7 +207,7 @@ final class SurveyWork<Plan: ImportPlan> {
     if let other { return .probe(content, other) }
     let reading = try await steps.reading(of: job, content, columns, tenant)
     let goesOn = try await steps.settle(id, reading, columns, content, tenant)
-    isOver = goesOn ? .goesOn : .ended
+    outcome = goesOn ? .goesOn : .ended
     return nil
   }
 
