@@ -22,7 +22,7 @@ package enum CellReading<Value> {
 
   /// What the text of `CellText.value` says without looking at it closely: that the cell is empty or has a
   /// placeholder, or an error of a spreadsheet; nil when it must be read.
-  static func vain(_ value: String) -> CellReading? {
+  static func noValue(in value: String) -> CellReading? {
     if value.isEmpty || Placeholder.isOne(value: value) { return .empty }
     guard value.utf8.first == UInt8(ascii: "#"), SpreadsheetDamage.of(value: value) == .error else {
       return nil

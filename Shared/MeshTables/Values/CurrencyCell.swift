@@ -12,7 +12,7 @@ package enum CurrencyCell {
     let unknown = CellReading<CurrencyCode>.unreadable("names no currency that is known")
     guard text.utf8.count <= mostBytes else { return unknown }
     let value = CellText.value(text)
-    if let vain = CellReading<CurrencyCode>.vain(value) { return vain }
+    if let none = CellReading<CurrencyCode>.noValue(in: value) { return none }
     if let code = CurrencyMark(value)?.currency(home: home) ?? named(value) { return .value(code) }
     let parts = value.split(whereSeparator: { " -\u{2013}\u{2014}():/,".contains($0) })
     let codes = Set(parts.compactMap { CurrencyCode(String($0)) })

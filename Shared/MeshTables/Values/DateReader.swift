@@ -10,7 +10,7 @@ package struct DateReader: Sendable {
   package func date(_ text: String) -> CellReading<DateValue> {
     let value = CellText.value(text)
     if value == "0" { return .empty }
-    if let vain = CellReading<DateValue>.vain(value) { return vain }
+    if let none = CellReading<DateValue>.noValue(in: value) { return none }
     if let serial = form.serial, let date = DateSerial.date(value, as: serial) {
       return .value(date)
     }

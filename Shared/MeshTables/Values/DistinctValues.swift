@@ -32,7 +32,7 @@ package struct DistinctValues: Sendable {
       entries[place].rows += 1
       return
     }
-    if CellReading<String>.vain(value) != nil { return }
+    if CellReading<String>.noValue(in: value) != nil { return }
     let key = UnicodeText.folded(value)
     guard let place = places[key] else {
       guard entries.count < most else {

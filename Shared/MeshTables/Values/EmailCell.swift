@@ -19,7 +19,7 @@ package struct EmailCell: Hashable, Sendable {
   package static func read(_ text: String) -> CellReading<EmailCell> {
     if text.utf8.count > mostBytes { return .unreadable("is too long to be an e-mail address") }
     let value = CellText.value(text)
-    if let vain = CellReading<EmailCell>.vain(value) { return vain }
+    if let none = CellReading<EmailCell>.noValue(in: value) { return none }
     if isSingle(value) {
       return .value(EmailCell(addresses: [EmailAddress.formed(value)], name: nil, rest: []))
     }

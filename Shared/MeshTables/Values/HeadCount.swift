@@ -24,7 +24,7 @@ extension NumberReader {
   /// What a spreadsheet made a day of (`10-Jan` for 1-10) is not guessed.
   package func headCount(_ text: String) -> CellReading<HeadCount> {
     let value = CellText.value(text)
-    if let vain = CellReading<HeadCount>.vain(value) { return vain }
+    if let none = CellReading<HeadCount>.noValue(in: value) { return none }
     switch whole(value: value) {
     case .value(let count) where count >= 0:
       return .value(HeadCount(atLeast: count, atMost: count))

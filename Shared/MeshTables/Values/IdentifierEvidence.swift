@@ -72,7 +72,7 @@ package struct IdentifierEvidence: Sendable {
   /// The id of a cell; empty for a placeholder such as `N/A`, `-` or `0`, and for a GUID of zeros.
   package static func id(_ text: String) -> String {
     let value = CellText.value(text)
-    if CellReading<String>.vain(value) != nil { return "" }
+    if CellReading<String>.noValue(in: value) != nil { return "" }
     // `0`, and the GUID of nothing.
     if value.utf8.allSatisfy({ "0-{}".utf8.contains($0) }) { return "" }
     return withoutZeroDecimal(value)

@@ -96,7 +96,7 @@ package struct NumberReader: Sendable {
   }
 
   private func written(value: String, _ kind: String) -> CellReading<NumberText> {
-    if let vain = CellReading<NumberText>.vain(value) { return vain }
+    if let none = CellReading<NumberText>.noValue(in: value) { return none }
     if NumberText.isDash(value) { return .empty }
     return NumberText(value: value).map { .value($0) } ?? .unreadable("is not \(kind)")
   }

@@ -16,7 +16,7 @@ package struct WebCell: Hashable, Sendable {
   package static func read(_ text: String) -> CellReading<WebCell> {
     if text.utf8.count > mostBytes { return .unreadable("is too long to be a web address") }
     let value = CellText.value(text)
-    if let vain = CellReading<WebCell>.vain(value) { return vain }
+    if let none = CellReading<WebCell>.noValue(in: value) { return none }
     if value.utf8.allSatisfy(isPlain), let address = address(value) {
       return .value(WebCell(address: address, others: [], rest: []))
     }

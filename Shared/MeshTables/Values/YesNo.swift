@@ -6,7 +6,7 @@ package enum YesNo {
   package static func read(_ text: String) -> CellReading<Bool> {
     let value = CellText.value(text)
     if let answer = answer(value: value) { return .value(answer) }
-    if let vain = CellReading<Bool>.vain(value) { return vain }
+    if let none = CellReading<Bool>.noValue(in: value) { return none }
     return .unreadable("is neither yes nor no")
   }
 
