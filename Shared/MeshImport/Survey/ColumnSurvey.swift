@@ -121,8 +121,8 @@ struct ColumnSurvey: Sendable {
   ///   - field: what the mapping says of it.
   ///   - region: of the tenant.
   /// - Returns: the column; `asks` says what a person must decide.
-  func told(as field: String, region: String) -> ImportReadColumn {
-    var told = ImportReadColumn(
+  func readColumn(as field: String, region: String) -> ImportReadColumn {
+    var read = ImportReadColumn(
       index: Int32(column.index),
       column: column.heading,
       field: field,
@@ -131,47 +131,47 @@ struct ColumnSurvey: Sendable {
     )
     switch evidence {
     case .numbers(let numbers, let isWhole):
-      tell(numbers, numbers.form(region: region, whole: isWhole), &told)
-    case .dates(let dates): tell(dates, dates.form(region: region), &told)
+      describe(numbers, numbers.form(region: region, whole: isWhole), &read)
+    case .dates(let dates): describe(dates, dates.form(region: region), &read)
     case .flags:
-      told.unreadable = Int64(unreadableFlags)
-      told.readAs = "yes and no"
-      told.hasFlags = true
+      read.unreadable = Int64(unreadableFlags)
+      read.readAs = "yes and no"
+      read.hasFlags = true
     case .none, .values, .names: break
     }
     if let wish = column.meaning?.wish {
-      told.hasFlags = true
-      told.readAs =
+      read.hasFlags = true
+      read.readAs =
         wish.isConsent ? "no means not to be contacted" : "yes means not to be contacted"
     }
-    return told
+    return read
   }
 
-  private func tell(
+  private func describe(
     _ numbers: NumberEvidence,
     _ form: NumberForm,
-    _ told: inout ImportReadColumn
+    _ read: inout ImportReadColumn
   ) {
-    told.unreadable = Int64(numbers.unreadable)
-    told.hasThreeDecimals = form.hasThreeDecimals
+    read.unreadable = Int64(numbers.unreadable)
+    read.hasThreeDecimals = form.hasThreeDecimals
     guard numbers.numbers > 0 else { return }
     if let mark = form.mark {
-      told.decimal = mark.rawValue
-      told.readAs = form.words ?? ""
+      read.decimal = mark.rawValue
+      read.readAs = form.words ?? ""
     } else if !numbers.examples.isEmpty {
-      told.asks = .decimal
-      told.examples = Array(numbers.examples.prefix(Self.mostExamples))
+      read.asks = .decimal
+      read.examples = Array(numbers.examples.prefix(Self.mostExamples))
     }
   }
 
-  private func tell(_ dates: DateEvidence, _ form: DateForm, _ told: inout ImportReadColumn) {
-    told.unreadable = Int64(dates.unreadable)
-    told.dateSerial = form.serial?.rawValue ?? ""
-    told.dateOrder = form.order?.rawValue ?? ""
-    told.readAs = form.words ?? ""
+  private func describe(_ dates: DateEvidence, _ form: DateForm, _ read: inout ImportReadColumn) {
+    read.unreadable = Int64(dates.unreadable)
+    read.dateSerial = form.serial?.rawValue ?? ""
+    read.dateOrder = form.order?.rawValue ?? ""
+    read.readAs = form.words ?? ""
     if form.order == nil, form.serial == nil, !dates.examples.isEmpty {
-      told.asks = .dateOrder
-      told.examples = Array(dates.examples.prefix(Self.mostExamples))
+      read.asks = .dateOrder
+      read.examples = Array(dates.examples.prefix(Self.mostExamples))
     }
   }
 }

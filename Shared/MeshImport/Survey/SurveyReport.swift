@@ -39,7 +39,7 @@ struct SurveyReport {
       }
     }
     var columns = result.columns.map { survey in
-      survey.told(as: targets[survey.column.index] ?? "", region: region)
+      survey.readColumn(as: targets[survey.column.index] ?? "", region: region)
     }
     var remarks = format.remarks.map(\.text) + (container?.remarks ?? []).map(Self.sentence)
     if let identifier, let fault = result.columns[identifier].identifierFault {
