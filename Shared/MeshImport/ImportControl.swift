@@ -117,9 +117,9 @@ extension ImportEngine {
   ///
   /// - Throws: NOT_FOUND; FAILED_PRECONDITION while it is at work, for a dry run, and 30 days after its end.
   @LoopActor
-  package func takeBack(_ id: String, _ call: Call) async throws -> ImportJob {
+  package func undo(_ id: String, _ call: Call) async throws -> ImportJob {
     try await work(id, call) { job, transaction in
-      try job.takeBack(at: transaction.now, by: call.caller.member)
+      try job.beginUndo(at: transaction.now, by: call.caller.member)
     }
   }
 

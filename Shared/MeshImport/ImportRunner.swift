@@ -77,7 +77,7 @@ final class ImportRunner<Plan: ImportPlan> {
     guard let job else { return false }
     switch job.state {
     case .surveying: return try await survey(item)
-    case .undoing: return try await steps.takeBack(job, item.tenant)
+    case .undoing: return try await steps.undo(job, item.tenant)
     case .running:
       guard let file = try await steps.open(item.id, of: item.tenant) else { return false }
       files[item] = file

@@ -94,7 +94,7 @@ extension ImportJob {
   ///   - now: the time.
   ///   - member: who asks; nil for the operator.
   /// - Throws: FAILED_PRECONDITION while it is at work, for a dry run, and when it is too late.
-  mutating func takeBack(at now: Timestamp, by member: MemberID?) throws(MeshError) {
+  mutating func beginUndo(at now: Timestamp, by member: MemberID?) throws(MeshError) {
     switch state {
     case .undoing, .undone: return
     case .receiving, .surveying, .ready, .running, .paused:

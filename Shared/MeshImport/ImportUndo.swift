@@ -11,7 +11,7 @@ extension ImportSteps {
   ///
   /// - Returns: whether there is more to do.
   @LoopActor
-  func takeBack(_ job: ImportJob, _ tenant: TenantID) async throws -> Bool {
+  func undo(_ job: ImportJob, _ tenant: TenantID) async throws -> Bool {
     try await plan.prepare(tenant, store)
     let conventions = try await conventions(of: job, tenant)
     let makeIntake = plan.intake(of: [], tenant, conventions)
@@ -68,13 +68,13 @@ struct ImportUndoer<Plan: ImportPlan> {
   mutating func step() throws -> ImportJob {
     let effects = try transaction.importEffects(of: job.id, limit: ImportLimits.undone)
     for effect in effects {
-      if try takeBack(effect) {
+      if try undo(effect) {
         try transaction.forget(effect, of: job.id)
       } else {
         try transaction.putOff(effect, of: job.id)
       }
     }
-    if effects.count < ImportLimits.undone, try takeBackRest() { job.state = .undone }
+    if effects.count < ImportLimits.undone, try undoRest() { job.state = .undone }
     try intake.finish()
     return try transaction.save(job, before: before, plan)
   }
@@ -83,11 +83,11 @@ struct ImportUndoer<Plan: ImportPlan> {
   /// takes back may free more for the next.
   ///
   /// - Returns: whether nothing is left to take back.
-  private mutating func takeBackRest() throws -> Bool {
+  private mutating func undoRest() throws -> Bool {
     let rest = try transaction.effectsPutOff(of: job.id, limit: ImportLimits.undone)
     var kept: [ImportEffect] = []
     for effect in rest {
-      if try takeBack(effect) {
+      if try undo(effect) {
         try transaction.forget(effect, of: job.id)
       } else {
         kept.append(effect)
@@ -102,7 +102,7 @@ struct ImportUndoer<Plan: ImportPlan> {
 
   /// - Returns: false when the rules of a record that the import made keep it: a lead was converted, or a task has
   ///   open parts.
-  private mutating func takeBack(_ effect: ImportEffect) throws -> Bool {
+  private mutating func undo(_ effect: ImportEffect) throws -> Bool {
     let all: Scope<Plan.Record> = transaction.scope(forCalculation: "undoing")
     // One that is in the trash already has nothing to take back.
     guard let present = try transaction.record(effect.record, in: all) else { return true }

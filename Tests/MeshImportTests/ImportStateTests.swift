@@ -124,7 +124,7 @@ import TypeAPI
     let isOver = state == .succeeded || state == .failed || state == .cancelled
     let isUndone = state == .undoing || state == .undone
     do {
-      try job.takeBack(at: Self.now + .seconds(29 * 86_400), by: nil)
+      try job.beginUndo(at: Self.now + .seconds(29 * 86_400), by: nil)
       #expect(isOver || isUndone)
     } catch {
       #expect(error.code == .failedPrecondition && !isOver)
@@ -132,7 +132,7 @@ import TypeAPI
     #expect((job.state == .undoing) == (isOver || state == .undoing))
     if isOver {
       #expect(throws: MeshError.self) {
-        try late.takeBack(at: Self.now + .seconds(31 * 86_400), by: nil)
+        try late.beginUndo(at: Self.now + .seconds(31 * 86_400), by: nil)
       }
     }
   }
@@ -140,7 +140,7 @@ import TypeAPI
   @Test func `cannot be taken back when nobody knows what it did, as of an older version`() {
     var job = job(in: .succeeded)
     job.endTime = Self.now
-    #expect(throws: MeshError.self) { try job.takeBack(at: Self.now, by: nil) }
+    #expect(throws: MeshError.self) { try job.beginUndo(at: Self.now, by: nil) }
   }
 
   @Test func `are as far as the share of the converted rows`() {

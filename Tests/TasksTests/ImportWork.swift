@@ -11,7 +11,7 @@ extension ImportSteps {
     while let job = try await job(id, tenant), job.state.isAtWork {
       switch job.state {
       case .surveying: _ = try await survey(job, tenant)
-      case .undoing: _ = try await takeBack(job, tenant)
+      case .undoing: _ = try await undo(job, tenant)
       default:
         guard let file = try await open(id, of: tenant) else { return }
         while try await advance(id, of: tenant, file) {}

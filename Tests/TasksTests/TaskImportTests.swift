@@ -173,7 +173,7 @@ import TypeAPI
     let id = try #require(ImportID(done.id))
     var passes = 1
     while let job = try await steps.job(id, bench.tenant),
-      try await steps.takeBack(job, bench.tenant)
+      try await steps.undo(job, bench.tenant)
     {
       passes += 1
     }

@@ -66,7 +66,7 @@ package protocol AnyImportEngine: Sendable {
   @LoopActor func survey(_ id: String, size: Int64, _ call: Call) async throws -> ImportJob
   @LoopActor func pause(_ id: String, _ call: Call) async throws -> ImportJob
   @LoopActor func cancel(_ id: String, _ call: Call) async throws -> ImportJob
-  @LoopActor func takeBack(_ id: String, _ call: Call) async throws -> ImportJob
+  @LoopActor func undo(_ id: String, _ call: Call) async throws -> ImportJob
   @LoopActor func keptRows(
     of id: String,
     refusedOnly: Bool,

@@ -81,7 +81,7 @@ extension RecordImportMethods {
     _ request: UndoRecordImportRequest,
     _ call: Call
   ) async throws -> RecordImport {
-    RecordImport(try await engine(of: request.id, call).takeBack(request.id, call))
+    RecordImport(try await engine(of: request.id, call).undo(request.id, call))
   }
 
   @LoopActor

@@ -340,7 +340,7 @@ extension ImportWriter {
     let restored: Plan.Record?
     do {
       guard let kept = trash[id], try reach.mayRemove(kept) else { return false }
-      restored = try transaction.attempt { try takeBack(kept) }
+      restored = try transaction.attempt { try takeOut(kept) }
     } catch {
       guard Self.violations(of: error) != nil else { throw error }
       return false
@@ -354,7 +354,7 @@ extension ImportWriter {
   }
 
   /// Takes a record out of the trash, or out of the archive.
-  private func takeBack(_ record: Plan.Record) throws -> Plan.Record? {
+  private func takeOut(_ record: Plan.Record) throws -> Plan.Record? {
     guard record.isArchived, let field = schema["archived"] else {
       return try record.recordID.flatMap {
         try transaction.undelete($0, schema, by: intake.rules)

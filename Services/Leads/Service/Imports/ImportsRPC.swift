@@ -49,7 +49,7 @@ extension LeadsRPC: ImportsServiceHandlers {
 
   @LoopActor
   func undoImport(_ request: UndoImportRequest, _ call: Call) async throws -> LeadsAPI.Import {
-    LeadsAPI.Import(try await imports.takeBack(request.id, call))
+    LeadsAPI.Import(try await imports.undo(request.id, call))
   }
 
   @LoopActor
