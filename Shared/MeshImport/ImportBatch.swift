@@ -100,18 +100,6 @@ extension PassedOver {
   fileprivate var count: Int { empty + headers + footers }
 }
 
-/// How a file is written and read.
-struct ImportFile<Record: StoredRecord>: Sendable {
-  let reader: RowReader<Record>
-  let format: TableFormat
-  let conventions: ImportConventions
-  let content = ContentWindow()
-  /// What was read of a row that is longer than one step reads.
-  let begun = UnfinishedBatch<Record>()
-  /// The batch that is read while another is written; nil for one without a complete row.
-  let ahead = ImportLookahead<ReadBatch<Record>?>()
-}
-
 /// A batch, and what makes its records.
 struct ReadBatch<Record: StoredRecord>: Sendable {
   let batch: ImportBatch<Record>

@@ -9,14 +9,6 @@ package import MeshStore
 package import RecordsAPI
 package import TypeAPI
 
-/// What a request asks of a new import, after the checks.
-package struct ImportDraft: Sendable {
-  let fileName: String
-  let mapping: ImportMapping
-  let choices: ImportChoices
-  let validateOnly: Bool
-}
-
 /// Imports of one kind of record: created, uploaded in chunks, read as a whole, started, and processed in the
 /// background, also across restarts of the service.
 package struct ImportEngine<Plan: ImportPlan>: Sendable {

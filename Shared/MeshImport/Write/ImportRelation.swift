@@ -1,17 +1,15 @@
-import CEL
 import MeshAccess
 package import MeshCore
 import MeshProto
 package import MeshRecords
 import MeshStore
-import MeshTables
 
 /// How a column's text finds the record that a field refers to.
 package struct ImportRelation: Sendable {
   /// A record, and the texts by which a file may refer to it, such as e-mail address and full name.
   package typealias Named = (id: IDWords, names: [String])
 
-  fileprivate enum Way: Sendable {
+  enum Way: Sendable {
     case lookup(
       @Sendable (ReadTransaction, _ text: String, _ system: String, ImportPerson) throws
         -> ImportMatch
@@ -23,7 +21,7 @@ package struct ImportRelation: Sendable {
   let object: String
   /// The prefix of their ids.
   let idPrefix: String
-  fileprivate let way: Way
+  let way: Way
   /// Whether they are members or other records that a list has, rather than records of files.
   var isList: Bool {
     switch way {
@@ -32,7 +30,7 @@ package struct ImportRelation: Sendable {
     }
   }
   /// The first names of the records that a person may read, up to the requested number.
-  fileprivate let names: @Sendable (ReadTransaction, ImportPerson, _ most: Int) throws -> [String]
+  let names: @Sendable (ReadTransaction, ImportPerson, _ most: Int) throws -> [String]
 
   /// Records of the same database that whoever imports may read, found by their id, by the id that they had in the
   /// file's source system when they were imported, or by their title.
@@ -98,153 +96,4 @@ struct ImportMatch: Sendable {
   var ids: [IDWords] = []
   /// Whether it is the record's id, here or in the file's source system: then titles do not matter.
   var isByID = false
-}
-
-/// Finds the records that the rows of one batch name, each text once; belongs to one transaction.
-struct ImportNames {
-  private let transaction: ReadTransaction
-  private let system: String
-  /// Whoever imports: what they may not read is found by no name.
-  private let person: ImportPerson
-  /// Whether a name that finds no record is compared with existing names.
-  private let suggests: Bool
-  private var spellings: [String: Spelling] = [:]
-  /// What was asked of texts, by the kind of record.
-  private var hints: [String: [String: String]] = [:]
-  /// How many texts were compared.
-  private var hinted = 0
-  private var found: [String: [String: ImportMatch]] = [:]
-  private var lists: [String: [String: Set<IDWords>]] = [:]
-
-  init(
-    _ transaction: ReadTransaction,
-    from system: String,
-    as person: ImportPerson,
-    suggests: Bool
-  ) {
-    self.transaction = transaction
-    self.system = system
-    self.person = person
-    self.suggests = suggests
-  }
-
-  /// The record that a text refers to.
-  ///
-  /// - Throws: INVALID_ARGUMENT if it refers to none, or to several.
-  mutating func id(of text: String, _ relation: ImportRelation, _ field: String) throws -> TypeID {
-    let ids = try match(text, relation).ids
-    guard let id = ids.first, ids.count == 1 else {
-      let rule = Self.rule(text, relation, isKnown: !ids.isEmpty)
-      let question = try suggests && ids.isEmpty ? hint(for: text, relation) : ""
-      throw MeshError.invalid(field, rule + question)
-    }
-    // A TypeID's text is its prefix and the id's digits.
-    guard let typed = TypeID("\(relation.idPrefix)_\(id.typeIDSuffix)") else {
-      throw MeshError.invalid(field, Self.rule(text, relation, isKnown: false))
-    }
-    return typed
-  }
-
-  /// The record that the first text refers to which refers to one.
-  ///
-  /// - Throws: INVALID_ARGUMENT for the first text if none does.
-  mutating func id(
-    of texts: [String],
-    _ relation: ImportRelation,
-    _ field: String
-  ) throws -> TypeID {
-    for text in texts where try match(text, relation).ids.count == 1 {
-      return try id(of: text, relation, field)
-    }
-    return try id(of: texts.first ?? "", relation, field)
-  }
-
-  /// Asks in a dry run whether a similar name was meant; empty otherwise, and for a text that names several.
-  mutating func question(for text: String, _ relation: ImportRelation) throws -> String {
-    try suggests && match(text, relation).ids.isEmpty ? hint(for: text, relation) : ""
-  }
-
-  /// Asks whether a similar name was meant; empty if not exactly one is similar, a tenant has too many names, or too
-  /// many texts were compared with them.
-  private mutating func hint(for text: String, _ relation: ImportRelation) throws -> String {
-    if let known = hints[relation.object]?[text] { return known }
-    let most = ImportLimits.comparedNames
-    guard text.utf8.count <= ImportLimits.hintBytes, hinted < ImportLimits.hints else { return "" }
-    if spellings[relation.object] == nil {
-      let names = try relation.names(transaction, person, most + 1)
-      // Longer ones are not a slip away.
-      let short = names.filter { $0.utf8.count <= 2 * ImportLimits.hintBytes }
-      spellings[relation.object] = Spelling(names.count > most ? [] : short)
-    }
-    hinted += 1
-    let hint = spellings[relation.object]?.hint(for: text) ?? ""
-    hints[relation.object, default: [:]][text] = hint
-    return hint
-  }
-
-  /// The rule that a name breaks that finds no record, or several.
-  static func rule(_ text: String, _ relation: ImportRelation, isKnown: Bool) -> String {
-    isKnown
-      ? "must name one \(relation.object); \(text.quoted) names several"
-      : "must name \(relation.object.withArticle) that exists; \(text.quoted) does not"
-  }
-
-  /// Forgets which records texts find.
-  mutating func forget() { found.removeAll() }
-
-  mutating func match(_ text: String, _ relation: ImportRelation) throws -> ImportMatch {
-    if let known = found[relation.object]?[text] { return known }
-    let match: ImportMatch
-    switch relation.way {
-    case .lookup(let find): match = try find(transaction, text, system, person)
-    case .list(let list):
-      if let id = IDWords(text, prefix: relation.idPrefix) {
-        match = ImportMatch(ids: [id], isByID: true)
-      } else {
-        let names = try self.names(relation.object, list)
-        let ids = Self.readings(of: text).lazy.compactMap { names[UnicodeText.folded($0)] }.first
-        match = ImportMatch(ids: Array(ids ?? []))
-      }
-    }
-    found[relation.object, default: [:]][text] = match
-    return match
-  }
-
-  /// What a text that names somebody can mean: itself, the address in it, or its name turned round.
-  private static func readings(of text: String) -> [String] {
-    if text.contains("@") {
-      guard let cell = EmailCell.read(text).value else { return [text] }
-      return [text] + cell.addresses + [cell.name].compactMap(\.self)
-    }
-    guard text.contains(","), let name = PersonName.read(text).value else { return [text] }
-    return [text, "\(name.first) \(name.last)"]
-  }
-
-  private mutating func names(
-    _ object: String,
-    _ list: (TenantID) throws -> [ImportRelation.Named]
-  ) throws -> [String: Set<IDWords>] {
-    if let known = lists[object] { return known }
-    var names: [String: Set<IDWords>] = [:]
-    for (id, texts) in try list(transaction.tenant) {
-      for text in texts where !text.isEmpty {
-        names[UnicodeText.folded(TextForm.cleaned(text)), default: []].insert(id)
-      }
-    }
-    lists[object] = names
-    return names
-  }
-}
-
-extension Spelling {
-  /// A question to append to a sentence; empty if there is none.
-  func hint(for text: String) -> String {
-    only(near: text).map { "; did you mean \($0.quoted)?" } ?? ""
-  }
-}
-
-extension String {
-  fileprivate var withArticle: String {
-    (first.map { "aeiou".contains($0) } ?? false ? "an " : "a ") + self
-  }
 }

@@ -164,14 +164,6 @@ extension ImportJob {
   }
 }
 
-extension ImportRowFault {
-  /// What is wrong, after the column or field at fault.
-  var words: String {
-    let place = heading.isEmpty ? field : heading
-    return place.isEmpty ? reason : "\(place): \(reason)"
-  }
-}
-
 extension ImportProgress {
   /// What became of the row that was written since.
   fileprivate func outcome(since before: ImportProgress) -> String {

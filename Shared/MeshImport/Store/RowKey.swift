@@ -1,0 +1,36 @@
+import MeshCore
+import MeshCrypto
+
+/// The permanent identity of a row within its tenant and source system.
+struct RowKey: Hashable, Sendable {
+  /// 32 bytes.
+  let digest: [UInt8]
+
+  init(digest: [UInt8]) { self.digest = digest }
+
+  /// The prefix of the row identities of a kind, where several kinds are in one database.
+  static func space(of object: String) -> String { "\(object)\u{0}" }
+
+  /// - Parameters:
+  ///   - externalID: of the row in its source system.
+  ///   - space: separates the kinds of records in one database; empty if there is only one.
+  init(externalID: String, in space: String = "") {
+    digest = SHA256.hash(Array("\(space)id\u{0}\(externalID)".utf8))
+  }
+
+  init(values: [String], in space: String = "") {
+    var bytes = Array("\(space)row".utf8)
+    for value in values {
+      bytes.append(0)
+      bytes.append(contentsOf: value.utf8)
+    }
+    digest = SHA256.hash(bytes)
+  }
+}
+
+extension RowKey {
+  /// The identity of the row for one member, to whom the record that others have of it is unknown.
+  func own(to member: MemberID) -> RowKey {
+    RowKey(digest: SHA256.hash(Array("member\u{0}".utf8) + member.words.bytes + digest))
+  }
+}
