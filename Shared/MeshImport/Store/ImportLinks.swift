@@ -112,7 +112,7 @@ extension WriteTransaction {
     let id = try value(
       """
       SELECT imports.id FROM imports JOIN import_links ON import_links.import_id = imports.id
-      WHERE imports.state IN ('succeeded', 'failed', 'cancelled', 'undone') LIMIT 1
+      WHERE imports.state IN (\(ImportJob.endedStates)) LIMIT 1
       """,
       as: ImportID.self
     )
@@ -137,7 +137,7 @@ extension SystemReadTransaction {
       SELECT DISTINCT import_links.tenant_id FROM import_links
       JOIN imports ON imports.tenant_id = import_links.tenant_id
         AND imports.id = import_links.import_id
-      WHERE imports.state IN ('succeeded', 'failed', 'cancelled', 'undone')
+      WHERE imports.state IN (\(ImportJob.endedStates))
       """
     ) { row in try row.next() }
   }

@@ -45,7 +45,7 @@ struct NamedTexts: Sendable {
     if cell.isEmpty { return "" }
     // What is cut for good cannot take long to fold.
     let text = CellText.value(cell.prefix(maxBytes: 4 * mostBytes)).cut(maxBytes: mostBytes)
-    let isVain = Placeholder.isOne(text, as: .organization) || SpreadsheetDamage.of(text) == .error
-    return isVain ? "" : text
+    let isNone = Placeholder.isOne(text, as: .organization) || SpreadsheetDamage.of(text) == .error
+    return isNone ? "" : text
   }
 }
