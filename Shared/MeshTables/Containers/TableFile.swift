@@ -101,10 +101,10 @@ package struct TableFile {
       sheets = workbook.sheets.filter { !$0.isHidden } + workbook.sheets.filter(\.isHidden)
     }
     for sheet in sheets {
-      let reading = try workbook.read(sheet) { try take(.row($0)) }
-      guard reading.hasValues else { continue }
+      let found = try workbook.read(sheet) { try take(.row($0)) }
+      guard found.hasValues else { continue }
       let names = workbook.sheets.map(\.name)
-      let remarks = reading.remarks + Self.unread(names, sheet.name, "sheets")
+      let remarks = found.remarks + Self.unread(names, sheet.name, "sheets")
       return ConvertedTable(kind: kind, part: sheet.name, remarks: remarks)
     }
     throw ContainerFault.empty(kind)

@@ -82,7 +82,7 @@ package struct Workbook {
   }
 
   /// What was noticed in a sheet.
-  struct Reading {
+  struct Findings {
     var hasValues: Bool
     var remarks: [String]
   }
@@ -94,7 +94,7 @@ package struct Workbook {
   ///   - take: gets the cells of each row down to the last one with a value; none for a blank row.
   /// - Returns: whether there were any, and what a user should know.
   /// - Throws: `ContainerFault`, or what the archive's source or `take` throws.
-  func read(_ sheet: Sheet, _ take: @escaping ([String]) throws -> Void) throws -> Reading {
+  func read(_ sheet: Sheet, _ take: @escaping ([String]) throws -> Void) throws -> Findings {
     guard let path = paths[sheet.relationship], let entry = archive.entry(path) else {
       throw ContainerFault.malformed(.workbook)
     }
@@ -108,6 +108,6 @@ package struct Workbook {
       let ranges = "\(handler.firstMerged)\(handler.mergedRanges > 1 ? " and others" : "")"
       remarks.append("merged cells (\(ranges)) have their value in the first row and column only")
     }
-    return Reading(hasValues: handler.output.hasValues, remarks: remarks)
+    return Findings(hasValues: handler.output.hasValues, remarks: remarks)
   }
 }

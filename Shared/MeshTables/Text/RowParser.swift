@@ -250,7 +250,7 @@ extension RowParser {
       }
       return false
     }
-    swallowed.closeReading()
+    swallowed.closeScan()
     if scan.lastLineLength <= longestLine, swallowed.add(line, bytes, classes) {
       isDecided = true
       scan.close(at: line.lowerBound, next: line.lowerBound, isBeforeLine: true)

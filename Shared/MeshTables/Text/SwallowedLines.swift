@@ -89,7 +89,7 @@ struct SwallowedLines: Sendable {
   }
 
   /// Forgets what would go on in the next line.
-  mutating func closeReading() { open = nil }
+  mutating func closeScan() { open = nil }
 
   /// Where rows end that are to be read line by line, so that no byte is read again and again.
   ///
