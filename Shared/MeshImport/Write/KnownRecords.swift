@@ -119,7 +119,7 @@ extension ImportWriter {
 
   /// A record as it was in the trash; nil when it is gone for good.
   private func deleted(_ id: IDWords) throws -> Plan.Record? {
-    return try transaction.deletedRecord(schema.object, id, at: transaction.now)
+    try transaction.deletedRecord(schema.object, id, at: transaction.now)
       .map { try Plan.Record(wire: $0.bytes) }
   }
 
