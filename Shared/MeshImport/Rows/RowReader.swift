@@ -42,7 +42,6 @@ struct RowReader<Record: StoredRecord>: Sendable {
     let mapping = job.mapping
     let header = HeaderReading(
       reading.columns.map(\.column),
-      plan.systems,
       schema,
       relations,
       from: mapping.sourceSystem
