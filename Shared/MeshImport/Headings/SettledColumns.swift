@@ -189,22 +189,3 @@ extension ColumnMeaning {
     }
   }
 }
-
-extension RecordField {
-  /// What a column says that fills the field by its own name.
-  var meaning: ColumnMeaning? { Self.meanings[name] }
-
-  private static let meanings: [String: ColumnMeaning] = [
-    "first_name": .firstName, "last_name": .lastName, "company_name": .company,
-    "company_size": .employees, "employees": .employees, "street_address": .street,
-    "city": .city, "state": .state, "postal_code": .postalCode, "country": .country,
-    "billing_address.street": .street, "billing_address.city": .city,
-    "billing_address.state": .state, "billing_address.postal_code": .postalCode,
-    "billing_address.country": .country, "shipping_address.street": .shippingStreet,
-    "shipping_address.city": .shippingCity, "shipping_address.state": .shippingState,
-    "shipping_address.postal_code": .shippingPostalCode,
-    "shipping_address.country": .shippingCountry, "do_not_email": .doNotEmail,
-    "do_not_call": .doNotCall, "do_not_sms": .doNotText, "email_consent": .mayEmail,
-    "phone_consent": .mayCall, "sms_consent": .mayText, "owner_id": .owner,
-  ]
-}

@@ -327,16 +327,3 @@ extension TableRow {
     return []
   }
 }
-
-extension RecordField {
-  /// Which words in its columns mean that there is no value.
-  var placeholders: Placeholder.Kind {
-    switch name {
-    case "first_name", "last_name": .person
-    case "company_name", "name", "title", "city", "billing_address.city", "shipping_address.city":
-      .organization
-    case "state", "billing_address.state", "shipping_address.state": .state
-    default: .value
-    }
-  }
-}
