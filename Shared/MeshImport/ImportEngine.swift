@@ -169,7 +169,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     }
     let (plan, schema) = (plan, plan.schema(of: call.tenant))
     return await BlockingPool.shared.run {
-      HeaderReading(headings, plan.systems, schema, Set(plan.relations.keys)).suggested
+      HeaderReading(headings, schema, Set(plan.relations.keys)).suggested
     }
   }
 

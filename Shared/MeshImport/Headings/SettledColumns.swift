@@ -32,13 +32,11 @@ struct HeaderReading: Sendable {
 
   /// - Parameters:
   ///   - headings: in the order of the file.
-  ///   - systems: of the plan, for headings that no table knows.
   ///   - schema: of the records.
   ///   - relations: the fields whose columns refer to other records.
   ///   - name: of the system that wrote the file; empty when the headings have to show it.
   init(
     _ headings: [String],
-    _ systems: [KnownSystem],
     _ schema: RecordSchema,
     _ relations: Set<String>,
     from name: String = ""
@@ -51,21 +49,18 @@ struct HeaderReading: Sendable {
       relations: relations,
       from: name.isEmpty ? nil : name
     )
-    let usual = ImportMapping(suggestedFor: headings, keys, systems, schema, relations)
-    var columns: [ImportMapping.Column] = []
-    for column in reading.columns {
-      let known = column.target(in: schema, relations)
-      let usualField = usual.columns[column.index].field
-      let isFree = !column.looksLikeWish && column.meaning?.wish == nil
-      columns.append(
-        ImportMapping.Column(
-          index: column.index,
-          heading: column.heading,
-          field: known ?? (isFree ? usualField : nil)
-        )
+    let own = schema.fieldNames(filledByFiles: relations)
+    let columns = zip(reading.columns, keys).map { column, key in
+      // The records may have no place for what the system's column says, but a field that is called the same.
+      let namesake = column.meaning?.wish == nil ? own[key] : nil
+      return ImportMapping.Column(
+        index: column.index,
+        heading: column.heading,
+        field: column.target(in: schema, relations) ?? namesake
       )
     }
-    var values = reading.replacements.map { replacement in
+    let filling = reading.replacements.filter { columns[$0.index].field != nil }
+    let values = filling.map { replacement in
       ImportMapping.Value(
         index: replacement.index,
         heading: headings[replacement.index],
@@ -78,17 +73,11 @@ struct HeaderReading: Sendable {
     cleanedPlaces = Dictionary(
       numbered.filter { !$0.0.isEmpty }.map { (TextForm.cleaned($0.0), $0.1) }
     ) { first, _ in first }
-    for value in usual.values {
-      let index = places[value.heading]
-      values.append(
-        ImportMapping.Value(index: index, heading: value.heading, from: value.from, to: value.to)
-      )
-    }
     self.reading = reading
     suggested = ImportMapping(
       columns: columns,
-      externalID: reading.externalID?.heading ?? usual.externalID,
-      sourceSystem: reading.source?.name ?? usual.sourceSystem,
+      externalID: reading.externalID?.heading,
+      sourceSystem: reading.source?.name ?? ImportMapping.noSystem,
       values: values
     )
   }
@@ -199,23 +188,4 @@ extension ColumnMeaning {
     default: false
     }
   }
-}
-
-extension RecordField {
-  /// What a column says that fills the field by its own name.
-  var meaning: ColumnMeaning? { Self.meanings[name] }
-
-  private static let meanings: [String: ColumnMeaning] = [
-    "first_name": .firstName, "last_name": .lastName, "company_name": .company,
-    "company_size": .employees, "employees": .employees, "street_address": .street,
-    "city": .city, "state": .state, "postal_code": .postalCode, "country": .country,
-    "billing_address.street": .street, "billing_address.city": .city,
-    "billing_address.state": .state, "billing_address.postal_code": .postalCode,
-    "billing_address.country": .country, "shipping_address.street": .shippingStreet,
-    "shipping_address.city": .shippingCity, "shipping_address.state": .shippingState,
-    "shipping_address.postal_code": .shippingPostalCode,
-    "shipping_address.country": .shippingCountry, "do_not_email": .doNotEmail,
-    "do_not_call": .doNotCall, "do_not_sms": .doNotText, "email_consent": .mayEmail,
-    "phone_consent": .mayCall, "sms_consent": .mayText, "owner_id": .owner,
-  ]
 }

@@ -22,7 +22,6 @@ extension RecordImportEngines {
     add(contacts, relations: people, namedBy: named)
     add(
       deals,
-      systems: KnownSystem.opportunities(for: Deal.schema),
       relations: ["account_id": account, "pipeline_id": .records(Pipeline.self)],
       essential: ["stage"],
       complete: { try $0.complete($1, $2, &$3) }
