@@ -1,4 +1,4 @@
-import MeshCore
+package import MeshCore
 package import MeshRPC
 package import MeshStore
 
@@ -11,4 +11,7 @@ extension Author {
       origin: call.origin
     )
   }
+
+  /// The member who writes, or on whose behalf a service does, as in an import; nil for a service alone.
+  package var member: MemberID? { MemberID(actor) ?? onBehalfOf.flatMap { MemberID($0) } }
 }

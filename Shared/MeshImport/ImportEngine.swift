@@ -161,7 +161,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
     }
     let (plan, schema) = (plan, plan.schema(of: call.tenant))
     return await BlockingPool.shared.run {
-      Header(headings, plan.systems, schema, Set(plan.relations.keys)).suggested
+      Header(headings, schema, Set(plan.relations.keys)).suggested
     }
   }
 

@@ -21,6 +21,9 @@ package struct ImportMapping: Sendable, Equatable {
     }
   }
 
+  /// The source system of files that no known system wrote.
+  static let noSystem = "csv"
+
   package var columns: [Column]
   /// The heading of the column that identifies a row; nil when all values together identify it.
   package var externalID: String?

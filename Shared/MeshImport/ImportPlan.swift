@@ -3,13 +3,9 @@ package import MeshProto
 package import MeshRecords
 package import MeshStore
 
-/// A service's rules for the files it imports: the kind of record, the known source systems, and
-/// how rows are completed.
+/// A service's rules for the files it imports: the kind of record, and how rows are completed.
 package protocol ImportPlan<Record>: Sendable {
   associatedtype Record: StoredRecord
-
-  /// The systems whose headings are known; the last one is used for files that match no other.
-  var systems: [KnownSystem] { get }
 
   /// The fields that refer to other records, each with how a column's text finds one.
   var relations: [String: ImportRelation] { get }

@@ -132,7 +132,8 @@ import Testing
     _ = log.take()
     let done = try await bench.importFile(file, of: Contact.self, isDryRun: true)
     #expect([done.created, done.refused, done.incomplete] == [1, 9, 1])
-    let searches = log.take().compactMap(\.lines).filter {
+    let lines: [String] = log.take().flatMap(\.lines)
+    let searches = lines.filter {
       $0.contains("import_links_by_text") && $0.contains("text=?")
     }
     #expect(!searches.isEmpty)

@@ -350,6 +350,7 @@ import TypeAPI
     let zoho = try await bench.handlers.suggestMapping(
       SuggestMappingRequest(columns: [
         "LEADID", "Last Name", "Lead Owner", "Email", "Mobile", "Lead Source", "Lead Status",
+        "Created Time",
       ]),
       bench.asAdmin()
     )
@@ -357,7 +358,7 @@ import TypeAPI
     #expect(zoho.externalIdColumn == "LEADID")
     #expect(
       zoho.mapping.map(\.field) == [
-        "", "last_name", "owner_id", "email", "phone", "source", "status",
+        "", "last_name", "owner_id", "email", "phone", "source", "status", "create_time",
       ]
     )
   }

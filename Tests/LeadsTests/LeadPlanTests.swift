@@ -130,7 +130,8 @@ import Testing
       ListLeadsRequest(filter: "import_id == 'import_x'", orderBy: "create_time"),
       bench.asAdmin()
     )
-    let loops = log.take().compactMap(\.lines).filter { $0.contains("leads_by_import") }
+    let lines: [String] = log.take().flatMap(\.lines)
+    let loops = lines.filter { $0.contains("leads_by_import") }
     #expect(!TestDatabase.isSQLite || loops.contains { $0.contains("import_id=?") })
   }
 

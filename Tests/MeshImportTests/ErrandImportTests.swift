@@ -18,7 +18,7 @@ import TypeAPI
 
 @Suite @LoopActor struct `Importing errands` {
   private static let file = """
-    Task,Planner Id,Due,Budget,Urgent,Day,Minutes,Notes,Twitter Handle,Stops,Labels
+    Title,External ID,Due time,Budget,Urgent,Day,Minutes,Notes,Twitter Handle,Stops,Labels
     '=Fetch,1,2026-01-31,"1,200.50",no,2026-02-01,90,why,abc,2.5,x
     Bring,2,2026-01-31T09:30:00+01:00,,yes,,,WHY,,,
     Late,3,,,yes,,,,,,
@@ -101,7 +101,7 @@ import TypeAPI
 
   @Test func `makes nothing for whoever may make no errands`() async throws {
     let reader = TestCaller.member(MemberID(high: 1, low: 3), "read_only", in: tenant)
-    let report = try await importFile("Task,Planner Id\nFetch,1\n", as: reader)
+    let report = try await importFile("Title,External ID\nFetch,1\n", as: reader)
     #expect([report.job.progress.created, report.job.progress.refused] == [0, 1])
     let id = "\(report.job.id)"
     let faults = try await engine.faults(of: id, size: 0, token: "", reader).elements
@@ -111,7 +111,7 @@ import TypeAPI
 
   @Test func `takes an errand out of the trash for those alone who may delete it`() async throws {
     let rep = TestCaller.member(MemberID(high: 1, low: 4), "rep", in: tenant)
-    let file = "Task,Planner Id\nFetch,1\n"
+    let file = "Title,External ID\nFetch,1\n"
     _ = try await importFile(file)
     let errand = try #require(try await errands().first)
     try await opened.store.write(tenant, as: Author(actor: "system:errands")) { transaction in
@@ -190,7 +190,7 @@ import TypeAPI
   {
     let report = try await importFile(Self.file)
     #expect(report.job.state == .succeeded)
-    #expect(report.job.mapping.sourceSystem == "planner")
+    #expect(report.job.mapping.sourceSystem == "csv")
     #expect(report.job.mapping.columns.last?.field == nil)
     let progress = report.job.progress
     #expect([progress.rows, progress.created, progress.refused] == [4, 2, 2])
@@ -212,13 +212,13 @@ import TypeAPI
     let refused = try await engine.faults(of: "\(id)", size: 0, token: "", call).elements
     #expect(refused.map(\.line) == [4, 5])
     #expect(refused.map(\.field) == ["due_time", "due_time"])
-    #expect(refused.map(\.heading) == ["Due", "Due"])
+    #expect(refused.map(\.heading) == ["Due time", "Due time"])
     #expect(refused.allSatisfy { $0.reason == "must be set for an urgent errand" })
   }
 
   @Test func `leaves out what it cannot read, and says so with line and value`() async throws {
     let report = try await importFile(
-      "Task,Planner Id,Due,Budget,Minutes,Twitter handle\nA,1,soon,much,0,toolong\n"
+      "Title,External ID,Due time,Budget,Minutes,Twitter handle\nA,1,soon,much,0,toolong\n"
     )
     #expect(report.job.progress.created == 1)
     #expect(report.rowRemarks.map(\.line) == [2, 2, 2, 2])
@@ -230,7 +230,7 @@ import TypeAPI
 
   @Test func `counts remarks in any case of their values`() async throws {
     let report = try await importFile(
-      "Task,Planner Id,Twitter handle,Notes\nA,1,toolong,\nB,2,,why\nC,3,,why\n"
+      "Title,External ID,Twitter handle,Notes\nA,1,toolong,\nB,2,,why\nC,3,,why\n"
     )
     #expect(report.job.progress.refused == 0)
     #expect(report.remarks.map(\.remark.text) == ["was read"])
@@ -251,10 +251,10 @@ import TypeAPI
     async throws
   {
     let values = [
-      ImportMapping.Value(heading: "Task", from: "FETSH", to: "Fetch"),
+      ImportMapping.Value(heading: "Title", from: "FETSH", to: "Fetch"),
       ImportMapping.Value(heading: "Notes", from: "n/a", to: ""),
     ]
-    let report = try await importFile("Task,Planner Id,Notes\nFetsh,1,N/A\n", values)
+    let report = try await importFile("Title,External ID,Notes\nFetsh,1,N/A\n", values)
     let errand = try #require(try await errands().first)
     #expect(errand.title == "Fetch" && errand.notes.isEmpty)
     #expect(report.remarks.map(\.remark.text).sorted() == ["was left out", "was read as “Fetch”"])
@@ -264,21 +264,21 @@ import TypeAPI
   @Test func `identifies rows as suggested by a column that the mapping leaves for it`()
     async throws
   {
-    let task = ImportMapping.Column(heading: "Task", field: "title")
+    let task = ImportMapping.Column(heading: "Title", field: "title")
     func column(filling field: String?) -> [ImportMapping.Column] {
-      [task, ImportMapping.Column(heading: "Planner Id", field: field)]
+      [task, ImportMapping.Column(heading: "External ID", field: field)]
     }
     func identity(_ mapping: [ImportMapping.Column]) async throws -> String? {
-      let file = "Task,Planner Id,Due\nFetch,1,\n"
+      let file = "Title,External ID,Due time\nFetch,1,\n"
       return try await importFile(file, mapping: mapping, isDryRun: true).job.mapping.externalID
     }
-    #expect(try await identity([]) == "Planner Id")
-    #expect(try await identity(column(filling: nil)) == "Planner Id")
+    #expect(try await identity([]) == "External ID")
+    #expect(try await identity(column(filling: nil)) == "External ID")
     #expect(try await identity(column(filling: "reference")) == nil)
     #expect(try await identity([task]) == nil)
     let mapping = column(filling: nil)
-    _ = try await importFile("Task,Planner Id\nFetch,1\n", mapping: mapping)
-    let again = try await importFile("Task,Planner Id\nFetch it,1\n", mapping: mapping)
+    _ = try await importFile("Title,External ID\nFetch,1\n", mapping: mapping)
+    let again = try await importFile("Title,External ID\nFetch it,1\n", mapping: mapping)
     #expect([again.job.progress.created, again.job.progress.unchanged] == [0, 1])
   }
 
@@ -344,7 +344,8 @@ import TypeAPI
   /// Bytes that are likely to confuse a reader of tables.
   private func randomFile(_ random: inout SeededRandom) -> [UInt8] {
     let pieces: [[UInt8]] = [
-      Array("Task".utf8), Array("Due".utf8), Array(",".utf8), Array(";".utf8), Array("\t".utf8),
+      Array("Title".utf8), Array("Due time".utf8), Array(",".utf8), Array(";".utf8),
+      Array("\t".utf8),
       Array("\"".utf8), Array("\"\"".utf8), Array("\n".utf8), Array("\r\n".utf8), Array("\r".utf8),
       Array("\\".utf8), [0], [0xFF], [0xFE], [0xEF, 0xBB, 0xBF], [0xC3], Array("ü".utf8),
       Array("3/4/2026".utf8), Array("1.000,5".utf8), Array("PK\u{3}\u{4}".utf8),

@@ -11,15 +11,6 @@ import TypeAPI
 /// Files of errands: a kind of record that imports know by its schema alone.
 struct ErrandImports: ImportPlan {
   let lock: String? = nil
-  let systems = [
-    KnownSystem(
-      "planner",
-      marks: ["Task", "Planner Id"],
-      externalIDs: ["Planner Id"],
-      fields: [["title": ["Task"], "due_time": ["Due"]]]
-    ),
-    KnownSystem("csv"),
-  ]
 
   static let custom = [
     RecordField("custom.twitter", .text, [], FieldRule(maxLength: 5), label: "Twitter handle"),

@@ -1,4 +1,5 @@
 import MeshProto
+import MeshTables
 import Testing
 
 @testable import MeshImport
@@ -126,6 +127,49 @@ import Testing
     #expect(meanings.columns.map(\.isKnown) == [true, true, true, false])
     #expect(meanings.columns.filter { $0.meaning == .unused }.map(\.index) == [1])
     #expect(meanings.externalID?.index == 0)
+  }
+
+  @Test func `fills a field of that name from a column for which its system has no use`() {
+    let schema = RecordSchema(
+      object: "lead",
+      idPrefix: "lead",
+      table: "leads",
+      fields: [
+        RecordField("last_name", .text), RecordField("custom.locked", .bool, label: "Locked"),
+      ]
+    )
+    let header = Header(["Record Id", "Lead Owner", "Last Name", "Locked"], schema, [])
+    #expect(header.suggested.sourceSystem == "zoho")
+    #expect(header.suggested.columns.map(\.field) == [nil, nil, "last_name", "custom.locked"])
+    #expect(header.suggested.externalID == "Record Id")
+    let own = Header(["Last Name", "Locked"], schema, []).suggested
+    #expect(own.sourceSystem == "csv" && own.externalID == nil)
+  }
+
+  private static let said: [(field: String, meaning: ColumnMeaning?, isWish: Bool)] = [
+    ("first_name", .firstName, false), ("company_name", .company, false),
+    ("account_id", .company, false), ("name", .name, false), ("title", .name, false),
+    ("billing_address.city", .city, false), ("do_not_email", .doNotEmail, true),
+    ("email_consent", .mayEmail, true), ("sms_consent", .mayText, true),
+    ("description", nil, false), ("custom.name", nil, false),
+  ]
+
+  @Test(arguments: said)
+  func `knows what a field says by its own name`(
+    _ name: String,
+    _ meaning: ColumnMeaning?,
+    _ isWish: Bool
+  ) {
+    let field = RecordField(name, .text)
+    #expect(field.meaning == meaning)
+    #expect(field.isWish == isWish)
+  }
+
+  @Test func `takes words for no value by what a field is`() {
+    let kinds = ["last_name", "name", "city", "shipping_address.city", "state", "job_title"].map {
+      RecordField($0, .text).placeholders
+    }
+    #expect(kinds == [.person, .organization, .organization, .organization, .state, .value])
   }
 
   @Test func `reads any headings`() {

@@ -17,7 +17,7 @@ import TypeAPI
   /// A row of so many windows without an end of a line, and one after it.
   private static func long(windows: Int) -> [UInt8] {
     let row = [UInt8](repeating: UInt8(ascii: "a"), count: windows * ImportLimits.windowBytes)
-    return Array("Task,Planner Id\n".utf8) + row + Array("\nLast,2\n".utf8)
+    return Array("Title,External ID\n".utf8) + row + Array("\nLast,2\n".utf8)
   }
 
   @Test func `gives other imports their turn within a row, of which each byte is read once`()

@@ -46,7 +46,7 @@ import Testing
       _ = try await bench.engine.suggestion(for: Self.headings(132), bench.call)
     }
     #expect(refused?.violations.map(\.description) == ["must have at most 128 KiB together"])
-    let headings = ["Task", "Planner Id"] + Self.headings(132).prefix(998)
+    let headings = ["Title", "External ID"] + Self.headings(132).prefix(998)
     let file = headings.joined(separator: ",") + "\nFetch,1\n"
     let id = try await bench.started(Array(file.utf8))
     try await bench.steps.work(id, of: bench.tenant)
@@ -55,12 +55,7 @@ import Testing
   }
 
   @Test func `are found by what is written, and else by what is meant, the first of several`() {
-    let header = Header(
-      ["Due", " Task ", "Task", "", "Task"],
-      ErrandImports().systems,
-      Errand.schema,
-      []
-    )
+    let header = Header(["Due", " Task ", "Task", "", "Task"], Errand.schema, [])
     #expect(header.place(of: "Task", nil) == 2)
     #expect(header.place(of: "Task  ", nil) == 1)
     #expect(header.place(of: "", nil) == 3)

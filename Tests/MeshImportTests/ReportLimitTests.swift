@@ -15,7 +15,7 @@ import TypeAPI
 
   /// An import whose rows are all refused, as far as it is once so many were refused before them.
   private func running(rows: Int, refusedBefore: Int) async throws -> ImportID {
-    var file = "Task,Planner Id,Due,Urgent\n"
+    var file = "Title,External ID,Due time,Urgent\n"
     // Each breaks a rule: it must have a time.
     for row in 0..<rows { file += "Late \(row),\(row),,yes\n" }
     let id = try await bench.started(Array(file.utf8))
@@ -58,7 +58,7 @@ import TypeAPI
 
   @Test func `is deleted thirty days after the import has ended, but for its counts`() async throws
   {
-    let file = "Task,Planner Id,Due,Urgent\nLate,1,,yes\nFine,2,soon,no\n"
+    let file = "Title,External ID,Due time,Urgent\nLate,1,,yes\nFine,2,soon,no\n"
     let id = try await bench.started(Array(file.utf8))
     try await bench.steps.work(id, of: bench.tenant)
     let tables: [SQL] = ["import_faults", "import_row_remarks", "import_rows_kept"]

@@ -27,6 +27,13 @@ import Testing
     }
   }
 
+  @Test(arguments: SourceSample.all.filter { !$0.isSourceGiven })
+  func `has the marks of its own system alone`(_ sample: SourceSample) {
+    let present = Set(sample.columns.map { HeadingKey($0.heading) })
+    let marked = SourceTables.known.sources.filter { $0.evidence(in: present) > 0 }
+    #expect(marked.map(\.name) == [sample.source].compactMap { $0 })
+  }
+
   @Test func `exists for every table`() {
     let read = Set(SourceSample.all.map { meanings(of: $0).source?.name })
     let missing = SourceTables.known.sources.filter { !read.contains($0.name) }.map(\.name)

@@ -92,6 +92,45 @@ import Testing
     #expect(beside?.meaning == .namePrefix)
   }
 
+  @Test func `replaces values of what a column means or fills, beside its heading alone`() throws {
+    let text = """
+      status: State
+      value status: hot = Warm
+      value status beside Kind: Hot = Cold | won = Closed
+      """
+    let table = try table(text)
+    let schema = RecordSchema(
+      object: "lead",
+      idPrefix: "lead",
+      table: "leads",
+      fields: [RecordField("status", .text), RecordField("source", .text)]
+    )
+    func replaced(
+      _ meaning: ColumnMeaning?,
+      _ field: String?,
+      beside headings: [String] = []
+    ) -> [String: String] {
+      let column = ReadColumn(
+        index: 0,
+        heading: "State",
+        meaning: meaning,
+        field: field,
+        origin: .words,
+        rank: 0,
+        looksLikeWish: false
+      )
+      return table.replacements(
+        in: column,
+        for: schema,
+        among: Set(headings.map(HeadingKey.init))
+      )
+    }
+    #expect(replaced(.status, "status") == ["hot": "Warm"])
+    #expect(replaced(nil, "status", beside: ["kind"]) == ["hot": "Warm", "won": "Closed"])
+    #expect(replaced(.source, "source", beside: ["kind"]).isEmpty)
+    #expect(replaced(nil, "source").isEmpty && replaced(nil, nil).isEmpty)
+  }
+
   @Test func `keeps signs that belong to a heading`() throws {
     #expect(try meaning("# Employees", "employees: # Employees\n") == "employees 0")
     #expect(try meaning("Company / Account", "company: Company / Account\n") == "company 0")
@@ -109,6 +148,7 @@ import Testing
     ("[leads]\nemail: A1\n", 4, "names no kind of record: leads"),
     ("[lead\nemail: A1\n", 4, "must end with ]"),
     ("value status: a\n", 4, "must say: value = value"),
+    ("value mood: a = b\n", 4, "has an unknown word: mood"),
     ("value status: a = b | A = c\n", 4, "replaces A twice"),
     ("page: t.example\nemail: A1\n", 0, "must name the pages that it was read from"),
     ("", 0, "must have headings"),

@@ -10,7 +10,7 @@ import TypeAPI
 
 @Suite @LoopActor struct `The survey of a file that is no text` {
   private static let page = Array(
-    "<html><table><tr><td>Task<td>Planner Id<tr><td>Fetch<td>1</table>".utf8
+    "<html><table><tr><td>Title<td>External ID<tr><td>Fetch<td>1</table>".utf8
   )
 
   private typealias Runner = ImportRunner<ErrandImports>

@@ -45,7 +45,8 @@ import Testing
   }
 
   @Test func `is told by headings that are known, not by the delimiter that is commonest in one`() {
-    let file = WrittenTable("First Name,Last Name,Email,Interests (a;b;c;d;e)\nIda,Berg,i@b.c,a;b\n")
+    let header = "First Name,Last Name,Email,Interests (a;b;c;d;e)"
+    let file = WrittenTable(header + "\nIda,Berg,i@b.c,a;b\n")
     #expect(file.format.delimiter == UInt8(ascii: ","))
     #expect(file.values == [["Ida", "Berg", "i@b.c", "a;b"]])
   }

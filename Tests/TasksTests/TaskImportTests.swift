@@ -206,7 +206,7 @@ import TypeAPI
     try opened.settle("tasks", "projects")
     _ = log.take()
     _ = try await importFile("Task,Project,Part of\nBooks,Move,Pack\n")
-    let lines = log.take().flatMap(\.lines)
+    let lines: [String] = log.take().flatMap(\.lines)
     for index in ["tasks_by_exact_title", "projects_by_exact_name"] {
       #expect(!TestDatabase.isSQLite || lines.contains { $0.contains(index) }, "\(index)")
     }

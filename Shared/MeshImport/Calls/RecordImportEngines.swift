@@ -32,7 +32,6 @@ package struct RecordImportEngines: Sendable {
   ///
   /// - Parameters:
   ///   - records: of that kind.
-  ///   - systems: whose headings are known, besides the usual ones.
   ///   - relations: the fields that refer to other records; owners are found among the members.
   ///   - essential: the fields without whose values a row must not become a record, besides its references.
   ///   - namedBy: the kinds whose records may refer to one of this kind.
@@ -40,14 +39,12 @@ package struct RecordImportEngines: Sendable {
   @LoopActor
   package mutating func add<Record: StoredRecord>(
     _ records: Records<Record>,
-    systems: [KnownSystem] = [],
     relations: [String: ImportRelation],
     essential: Set<String> = [],
     namedBy: [RecordSchema] = [],
     complete: @escaping RecordImportPlan<Record>.Complete = { _, _, _, _ in }
   ) {
     let plan = RecordImportPlan<Record>(
-      systems,
       relations: relations,
       around,
       essential: essential,

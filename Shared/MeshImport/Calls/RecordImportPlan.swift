@@ -42,7 +42,6 @@ package struct RecordImportPlan<Record: StoredRecord>: ImportPlan {
   package typealias Complete =
     @Sendable (inout Record, ImportSource, WriteTransaction, inout ImportRemarks) throws -> Void
 
-  package let systems: [KnownSystem]
   package let relations: [String: ImportRelation]
   package let descriptionField: String?
   package let lock: String?
@@ -54,7 +53,6 @@ package struct RecordImportPlan<Record: StoredRecord>: ImportPlan {
   private let rules: Records<Record>.MakeRules
 
   /// - Parameters:
-  ///   - systems: whose headings are known, besides the usual ones.
   ///   - relations: the fields that refer to other records; owners are found among the members.
   ///   - around: what the service knows of tenants and members.
   ///   - essential: the fields without whose values a row must not become a record, besides its references.
@@ -62,7 +60,6 @@ package struct RecordImportPlan<Record: StoredRecord>: ImportPlan {
   ///   - complete: completes a row in further ways.
   ///   - rules: of the records, for one transaction.
   package init(
-    _ systems: [KnownSystem] = [],
     relations: [String: ImportRelation],
     _ around: ImportSurroundings,
     essential: Set<String> = [],
@@ -71,7 +68,6 @@ package struct RecordImportPlan<Record: StoredRecord>: ImportPlan {
     rules: @escaping Records<Record>.MakeRules
   ) {
     let schema = Record.schema
-    self.systems = systems + [.usual(for: schema)]
     self.relations = relations.merging([schema.holders.owner: around.members]) { given, _ in given }
     // What fits no field goes into the field for free text.
     descriptionField = schema["description"]?.name

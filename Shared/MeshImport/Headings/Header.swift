@@ -16,13 +16,11 @@ struct Header: Sendable {
 
   /// - Parameters:
   ///   - headings: in the order of the file.
-  ///   - systems: of the plan, for headings that no table knows.
   ///   - schema: of the records.
   ///   - relations: the fields whose columns refer to other records.
   ///   - name: of the system that wrote the file; empty when the headings have to show it.
   init(
     _ headings: [String],
-    _ systems: [KnownSystem],
     _ schema: RecordSchema,
     _ relations: Set<String>,
     from name: String = ""
@@ -35,21 +33,18 @@ struct Header: Sendable {
       relations: relations,
       from: name.isEmpty ? nil : name
     )
-    let usual = ImportMapping(suggestedFor: headings, keys, systems, schema, relations)
-    var columns: [ImportMapping.Column] = []
-    for column in meanings.columns {
-      let known = column.target(in: schema, relations)
-      let usualField = usual.columns[column.index].field
-      let isFree = !column.looksLikeWish && column.meaning?.wish == nil
-      columns.append(
-        ImportMapping.Column(
-          index: column.index,
-          heading: column.heading,
-          field: known ?? (isFree ? usualField : nil)
-        )
+    let own = schema.fieldNames(filledByFiles: relations)
+    let columns = zip(meanings.columns, keys).map { column, key in
+      // The records may have no place for what the system's column says, but a field that is called the same.
+      let namesake = column.meaning?.wish == nil ? own[key] : nil
+      return ImportMapping.Column(
+        index: column.index,
+        heading: column.heading,
+        field: column.target(in: schema, relations) ?? namesake
       )
     }
-    var values = meanings.replacements.map { replacement in
+    let filling = meanings.replacements.filter { columns[$0.index].field != nil }
+    let values = filling.map { replacement in
       ImportMapping.Value(
         index: replacement.index,
         heading: headings[replacement.index],
@@ -62,17 +57,11 @@ struct Header: Sendable {
     cleanedPlaces = Dictionary(
       numbered.filter { !$0.0.isEmpty }.map { (TextForm.cleaned($0.0), $0.1) }
     ) { first, _ in first }
-    for value in usual.values {
-      let index = places[value.heading]
-      values.append(
-        ImportMapping.Value(index: index, heading: value.heading, from: value.from, to: value.to)
-      )
-    }
     self.meanings = meanings
     suggested = ImportMapping(
       columns: columns,
-      externalID: meanings.externalID?.heading ?? usual.externalID,
-      sourceSystem: meanings.source?.name ?? usual.sourceSystem,
+      externalID: meanings.externalID?.heading,
+      sourceSystem: meanings.source?.name ?? ImportMapping.noSystem,
       values: values
     )
   }

@@ -4,6 +4,8 @@ package struct HeadingMeanings: Sendable {
   package let source: SourceTable?
   /// In the order of the file.
   package let columns: [ReadColumn]
+  /// What is to be read instead of some values, in the order of the columns.
+  package let replacements: [Replacement]
 
   /// A value that is to be read instead of another one in a column.
   package struct Replacement: Sendable, Equatable {
@@ -20,13 +22,4 @@ package struct HeadingMeanings: Sendable {
 
   /// The column that identifies a row, if its values can.
   package var externalID: ReadColumn? { columns(of: .id).first }
-
-  /// What is to be read instead of the system's own values, in the order of the columns.
-  package var replacements: [Replacement] {
-    columns.flatMap { column -> [Replacement] in
-      guard let source, column.origin == .source, let meaning = column.meaning else { return [] }
-      return source.replacements(for: meaning).sorted { $0.key < $1.key }
-        .map { Replacement(index: column.index, from: $0.key, to: $0.value) }
-    }
-  }
 }

@@ -1,5 +1,7 @@
 package import MeshProto
+import MeshTables
 
+// What each field of a record is: all that reads files by it asks here.
 extension ColumnMeaning {
   /// The field of a record that holds what the column says.
   ///
@@ -21,6 +23,8 @@ extension ColumnMeaning {
   ]
 
   /// Fields by meaning; records have at most one of each list.
+  ///
+  /// By its own name a field says the meaning in whose list it stands furthest to the front.
   private static let fields: [ColumnMeaning: [String]] = [
     .firstName: ["first_name"],
     .lastName: ["last_name"],
@@ -81,27 +85,44 @@ extension ColumnMeaning {
     .doNotEmail: ["do_not_email", "email_consent"],
     .doNotCall: ["do_not_call", "phone_consent"],
     .doNotText: ["do_not_sms", "sms_consent"],
-    .mayEmail: ["do_not_email", "email_consent"],
-    .mayCall: ["do_not_call", "phone_consent"],
-    .mayText: ["do_not_sms", "sms_consent"],
+    .mayEmail: ["email_consent", "do_not_email"],
+    .mayCall: ["phone_consent", "do_not_call"],
+    .mayText: ["sms_consent", "do_not_sms"],
   ]
+
+  /// What a column says that fills a field by its own name.
+  fileprivate static let ofFields: [String: ColumnMeaning] = {
+    var found: [String: (meaning: ColumnMeaning, place: Int)] = [:]
+    for lists in [fields] + ownFields.values {
+      // Columns of the description keep their headings there, unless they are known to be about it.
+      for meaning in allCases where meaning != .description && meaning != .detail {
+        for (place, name) in (lists[meaning] ?? []).enumerated() {
+          if let known = found[name], known.place <= place { continue }
+          found[name] = (meaning, place)
+        }
+      }
+    }
+    return found.mapValues { $0.meaning }
+  }()
+
+  /// Which words in its columns mean that there is no value.
+  fileprivate var placeholders: Placeholder.Kind {
+    switch self {
+    case .firstName, .lastName: .person
+    case .name, .dealName, .company, .city, .shippingCity: .organization
+    case .state, .shippingState: .state
+    default: .value
+    }
+  }
 }
 
 extension RecordField {
   /// What a column says that fills the field by its own name.
-  var meaning: ColumnMeaning? { Self.meanings[name] }
+  var meaning: ColumnMeaning? { ColumnMeaning.ofFields[name] }
 
-  private static let meanings: [String: ColumnMeaning] = [
-    "first_name": .firstName, "last_name": .lastName, "company_name": .company,
-    "company_size": .employees, "employees": .employees, "street_address": .street,
-    "city": .city, "state": .state, "postal_code": .postalCode, "country": .country,
-    "billing_address.street": .street, "billing_address.city": .city,
-    "billing_address.state": .state, "billing_address.postal_code": .postalCode,
-    "billing_address.country": .country, "shipping_address.street": .shippingStreet,
-    "shipping_address.city": .shippingCity, "shipping_address.state": .shippingState,
-    "shipping_address.postal_code": .shippingPostalCode,
-    "shipping_address.country": .shippingCountry, "do_not_email": .doNotEmail,
-    "do_not_call": .doNotCall, "do_not_sms": .doNotText, "email_consent": .mayEmail,
-    "phone_consent": .mayCall, "sms_consent": .mayText, "owner_id": .owner,
-  ]
+  /// Whether it says that somebody is or is not to be contacted.
+  var isWish: Bool { meaning?.wish != nil }
+
+  /// Which words in its columns mean that there is no value.
+  var placeholders: Placeholder.Kind { meaning?.placeholders ?? .value }
 }

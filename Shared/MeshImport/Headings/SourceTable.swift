@@ -1,3 +1,5 @@
+import MeshProto
+
 /// The headings of a system's exports, or those of a language; see README.md.
 package struct SourceTable: Sendable {
   /// Part of the identity of the system's rows: "salesforce".
@@ -13,8 +15,7 @@ package struct SourceTable: Sendable {
   private let exact: [HeadingKey: [Entry]]
   /// Beginnings of headings, the longest first.
   private let beginnings: [Entry]
-  /// What other values are to be read instead of the system's own, which are in lower case.
-  private let values: [ColumnMeaning: [String: String]]
+  private let values: [Values]
 
   /// What a heading means.
   struct Entry: Sendable, Equatable {
@@ -41,6 +42,21 @@ package struct SourceTable: Sendable {
     var isUnconditional: Bool { objects.isEmpty && beside == nil }
   }
 
+  /// What is to be read instead of some values in columns of a meaning.
+  struct Values: Sendable, Equatable {
+    let meaning: ColumnMeaning
+    /// The heading beside which they are replaced; nil for all files.
+    let beside: HeadingKey?
+    /// By the replaced value, in lower case.
+    var texts: [String: String] = [:]
+
+    /// Whether they are those of a column, which may also fill the meaning's field by its own name.
+    fileprivate func areOf(_ column: ReadColumn, _ schema: RecordSchema) -> Bool {
+      if let own = column.meaning { return own == meaning }
+      return column.field != nil && column.field == meaning.field(in: schema)
+    }
+  }
+
   init(
     name: String,
     label: String,
@@ -49,7 +65,7 @@ package struct SourceTable: Sendable {
     marks: [Set<HeadingKey>],
     entries: [Entry],
     beginnings: [Entry],
-    values: [ColumnMeaning: [String: String]]
+    values: [Values]
   ) {
     self.name = name
     self.label = label
@@ -82,7 +98,20 @@ package struct SourceTable: Sendable {
   }
 
   /// What is to be read instead of a column's values, by those in lower case.
-  func replacements(for meaning: ColumnMeaning) -> [String: String] { values[meaning] ?? [:] }
+  ///
+  /// - Parameters:
+  ///   - column: of the file.
+  ///   - schema: of the records.
+  ///   - present: the headings of the file.
+  /// - Returns: for each replaced value what the first in the table says.
+  func replacements(
+    in column: ReadColumn,
+    for schema: RecordSchema,
+    among present: Set<HeadingKey>
+  ) -> [String: String] {
+    values.filter { $0.areOf(column, schema) && ($0.beside.map(present.contains) ?? true) }
+      .reduce(into: [:]) { $0.merge($1.texts) { first, _ in first } }
+  }
 
   /// All headings that it has, apart from beginnings.
   var keys: Dictionary<HeadingKey, [Entry]>.Keys { exact.keys }

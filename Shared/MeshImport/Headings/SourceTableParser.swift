@@ -30,7 +30,7 @@ struct SourceTableParser {
   private var marks: [Set<HeadingKey>] = []
   private var entries: [SourceTable.Entry] = []
   private var beginnings: [SourceTable.Entry] = []
-  private var values: [ColumnMeaning: [String: String]] = [:]
+  private var values: [SourceTable.Values] = []
   private var ranks: [Place: Int] = [:]
   private var conditions: [HeadingKey: [SourceTable.Entry]] = [:]
   private var line = 0
@@ -99,10 +99,8 @@ struct SourceTableParser {
       for heading in try list(statement.rest) { mark.insert(try key(of: heading)) }
       marks.append(mark)
     default:
-      let words = statement.word.split(separator: " ")
-      if words.count == 2, words[0] == "value", let meaning = ColumnMeaning(rawValue: "\(words[1])")
-      {
-        return try takeValues(statement.rest, of: meaning)
+      if statement.word.hasPrefix("value ") {
+        return try takeValues(statement.rest, of: String(statement.word.dropFirst(6)))
       }
       guard let meaning = ColumnMeaning(rawValue: statement.word) else {
         throw fault("has an unknown word: \(statement.word)")
@@ -113,13 +111,21 @@ struct SourceTableParser {
 
   private mutating func takeValues(
     _ text: String,
-    of meaning: ColumnMeaning
+    of words: String
   ) throws(SourceTableFault) {
+    let words = Self.sides(of: words)
+    guard let meaning = ColumnMeaning(rawValue: Self.trimmed(words.heading)) else {
+      throw fault("has an unknown word: \(words.heading)")
+    }
+    let beside = try words.beside.map { name throws(SourceTableFault) in try key(of: name) }
+    let known = values.firstIndex { $0.meaning == meaning && $0.beside == beside }
+    let place = known ?? values.endIndex
+    if known == nil { values.append(SourceTable.Values(meaning: meaning, beside: beside)) }
     for part in try list(text) {
       let sides = part.split(separator: "=", maxSplits: 1).map(Self.trimmed)
       guard sides.count == 2, !sides[0].isEmpty else { throw fault("must say: value = value") }
       guard
-        values[meaning, default: [:]].updateValue(sides[1], forKey: sides[0].lowercased()) == nil
+        values[place].texts.updateValue(sides[1], forKey: sides[0].lowercased()) == nil
       else { throw fault("replaces \(sides[0]) twice") }
     }
   }

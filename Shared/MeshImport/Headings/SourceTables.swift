@@ -137,7 +137,27 @@ package struct SourceTables: Sendable {
     )
     var columns = headings.indices.map { file.read($0, headings[$0], keys[$0]) }
     Self.order(&columns)
-    return HeadingMeanings(source: source, columns: columns)
+    return HeadingMeanings(
+      source: source,
+      columns: columns,
+      replacements: columns.flatMap { replacements(in: $0, from: source, for: schema, present) }
+    )
+  }
+
+  /// What is to be read instead of some values of a column: by the table that it was found in, and by the languages.
+  private func replacements(
+    in column: ReadColumn,
+    from source: SourceTable?,
+    for schema: RecordSchema,
+    _ present: Set<HeadingKey>
+  ) -> [HeadingMeanings.Replacement] {
+    let own = column.origin == .source ? source : nil
+    var texts: [String: String] = [:]
+    for table in (own.map { [$0] } ?? []) + words {
+      texts.merge(table.replacements(in: column, for: schema, among: present)) { first, _ in first }
+    }
+    return texts.sorted { $0.key < $1.key }
+      .map { HeadingMeanings.Replacement(index: column.index, from: $0.key, to: $0.value) }
   }
 
   /// The languages, first the one of which the file has most headings.

@@ -42,7 +42,6 @@ struct RowReader<Record: StoredRecord>: Sendable {
     let mapping = job.mapping
     let header = Header(
       reading.columns.map(\.column),
-      plan.systems,
       schema,
       relations,
       from: mapping.sourceSystem
@@ -331,18 +330,5 @@ extension TableRow {
   fileprivate var extraValues: [String] {
     for case .extraValues(_, let values) in faults { return values }
     return []
-  }
-}
-
-extension RecordField {
-  /// Which words in its columns mean that there is no value.
-  var placeholders: Placeholder.Kind {
-    switch name {
-    case "first_name", "last_name": .person
-    case "company_name", "name", "title", "city", "billing_address.city", "shipping_address.city":
-      .organization
-    case "state", "billing_address.state", "shipping_address.state": .state
-    default: .value
-    }
   }
 }

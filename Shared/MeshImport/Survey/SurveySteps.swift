@@ -51,13 +51,12 @@ extension ImportSteps {
     let schema = plan.schema(of: tenant)
     let relations = Set(plan.relations.keys)
     let (format, unsettled) = try await format(of: job, content, evidence, schema, tenant)
-    let (systems, chosen) = (plan.systems, job.mapping)
+    let chosen = job.mapping
     typealias Found = (header: Header, mapping: ImportMapping, columns: [SettledColumn])
     let (header, mapping, columns) = try await BlockingPool.shared
       .run { () throws(MeshError) -> Found in
         let header = Header(
           format.headings,
-          systems,
           schema,
           relations,
           from: chosen.sourceSystem

@@ -98,16 +98,6 @@ struct RecordChange<Record: StoredRecord> {
   }
 }
 
-extension RecordField {
-  /// Whether it says that somebody is or is not to be contacted.
-  var isWish: Bool {
-    [
-      "do_not_email", "do_not_call", "do_not_sms", "email_consent", "phone_consent",
-      "sms_consent",
-    ].contains(name)
-  }
-}
-
 extension FieldValue {
   /// The value as remarks quote it.
   var words: String {

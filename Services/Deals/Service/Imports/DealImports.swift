@@ -22,7 +22,6 @@ extension RecordImportEngines {
     add(contacts, relations: people, namedBy: named)
     add(
       deals,
-      systems: KnownSystem.opportunities(for: Deal.schema),
       relations: ["account_id": account, "pipeline_id": .records(Pipeline.self)],
       essential: ["stage"],
       complete: { try $0.complete($1, $2, &$3) }
@@ -65,13 +64,8 @@ extension Deal {
 }
 
 extension ReadTransaction {
-  /// The name of the account that a row names, by its name or id.
-  ///
-  /// - Parameters:
-  ///   - account: that the text finds among those that whoever imports may read; nil if it finds none.
-  ///   - text: in the file.
-  /// - Returns: the text where it is no id; empty for an id that finds none.
-  /// - Throws: `StoreError`.
+  /// The name of the account that a row names, which the text is unless it is an id; empty for an id that finds none
+  /// among those that whoever imports may read.
   fileprivate func name(of account: AccountID?, calledAs text: String) throws -> String {
     if AccountID(text) == nil { return text }
     let all: Scope<Account> = scope(forCalculation: "imports")

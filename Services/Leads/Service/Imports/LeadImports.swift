@@ -16,7 +16,6 @@ struct LeadImports: ImportPlan {
   init(_ foresight: LeadForesight) { self.foresight = foresight }
 
   let lock: String? = LeadRules.lock
-  let systems: [KnownSystem] = []
   let descriptionField: String? = "description"
   /// A status may ask for fields that a file does not have.
   let fieldAskingForOthers: String? = "status"

@@ -29,7 +29,7 @@ struct TaskRules: RecordRules {
     try checkMembers(task.watcherIds, earlier?.watcherIds, "watcher_ids", "read", &check)
     try transaction.checkKeys(of: &task, before: earlier, &check)
     try transaction.checkParent(of: task, before: earlier, in: "parent_id", &check)
-    if task.parentId != earlier?.parentId, let author = transaction.member,
+    if task.parentId != earlier?.parentId, let author = transaction.author.member,
       let parent = try task.parentId.flatMap({ try transaction.task($0) }),
       try !transaction.may(author, .edit, with: parent, peers.access)
     {
@@ -111,11 +111,6 @@ struct TaskRules: RecordRules {
 }
 
 extension WriteTransaction {
-  /// The member who writes, or on whose behalf a service does, as in an import.
-  fileprivate var member: MemberID? {
-    MemberID(author.actor) ?? author.onBehalfOf.flatMap { MemberID($0) }
-  }
-
   /// Plans the next instance of a series, unless one exists or the series ends.
   func planNext(of task: inout Task) throws {
     guard task.nextId == nil, let series = task.seriesId, let time = task.nextTime(at: now) else {
