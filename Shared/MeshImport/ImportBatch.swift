@@ -1,5 +1,5 @@
 import MeshLoop
-import MeshRecords
+package import MeshRecords
 import MeshTables
 import Synchronization
 
@@ -101,7 +101,7 @@ extension PassedOver {
 }
 
 /// How a file is written and read.
-struct ImportFile<Record: StoredRecord>: Sendable {
+package struct ImportFile<Record: StoredRecord>: Sendable {
   let reader: RowReader<Record>
   let format: TableFormat
   let conventions: ImportConventions
@@ -109,11 +109,11 @@ struct ImportFile<Record: StoredRecord>: Sendable {
   /// What was read of a row that is longer than one step reads.
   let begun = UnfinishedBatch<Record>()
   /// The batch that is read while another is written; nil for one without a complete row.
-  let ahead = ImportLookahead<ReadBatch<Record>?>()
+  package let ahead = ImportLookahead<ReadBatch<Record>?>()
 }
 
 /// A batch, and what makes its records.
-struct ReadBatch<Record: StoredRecord>: Sendable {
+package struct ReadBatch<Record: StoredRecord>: Sendable {
   let batch: ImportBatch<Record>
   let makeIntake: MakeIntake<Record>
 }
