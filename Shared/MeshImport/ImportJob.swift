@@ -192,6 +192,8 @@ package struct RowProblem: Sendable, Equatable {
   package let reason: String
   /// Whether the row was taken all the same.
   package let isTaken: Bool
+  /// The same by a code; nil where it has none.
+  var cause: ImportValueFault?
 }
 
 /// What was noticed in a row that was taken all the same.

@@ -110,7 +110,11 @@ extension ImportFault {
       column: problem.heading,
       field: problem.field,
       reason: problem.reason,
-      created: problem.isTaken
+      created: problem.isTaken,
+      reasonCode: problem.cause?.code ?? .unspecified,
+      value: problem.cause?.value ?? "",
+      object: problem.cause?.object ?? "",
+      suggestion: problem.cause?.suggestion ?? ""
     )
   }
 }

@@ -133,10 +133,15 @@ extension WriteTransaction {
   func insert(_ problem: RowProblem, part: Int, of id: ImportID) throws {
     try post(
       """
-      INSERT INTO import_faults (import_id, line, part, heading, field, reason, is_created)
+      INSERT INTO import_faults (
+        import_id, line, part, heading, field, reason, is_created, reason_code, value, object,
+        suggestion
+      )
       VALUES (
         \(id), \(problem.line), \(part), \(problem.heading), \(problem.field), \(problem.reason),
-        \(problem.isTaken)
+        \(problem.isTaken), \(Int(problem.cause?.code.rawValue ?? 0)),
+        \(problem.cause?.value.quotedInRemarks ?? ""), \(problem.cause?.object ?? ""),
+        \(problem.cause?.suggestion ?? "")
       )
       """
     )

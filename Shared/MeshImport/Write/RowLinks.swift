@@ -34,15 +34,16 @@ extension ImportWriter {
       do {
         draft.set(field, to: .id(try names.id(of: texts, relation, name)))
         filled.insert(name)
-      } catch let error as MeshError where error.code == .invalidArgument {
+      } catch let fault as ImportValueFault {
         if relation.isList, !plan.essential.contains(name) {
           for text in texts {
-            let question = try names.question(for: text, relation)
-            remarks.add(name, text, "names no \(relation.object)", .leftOut, question)
+            let other = try names.fault(of: text, relation, name)
+            remarks.add(name, text, other.remark, .leftOut, other.suggestion.question)
           }
         } else {
-          remarks.refuse(name, text, "names no \(relation.object)")
-          check.take(error.violations)
+          remarks.refuse(name, text, fault.remark)
+          check.refuse(name, fault.rule)
+          causes[name] = fault
         }
       }
     }
@@ -181,7 +182,8 @@ extension ImportWriter {
       if known.count == 0 { job.progress.incomplete += 1 }
       for (part, violation) in violations.enumerated() {
         let named = FieldViolation(field: link.field, description: violation.description)
-        let entry = problem(in: link.line, named, isTaken: !known.isRefused)
+        let cause = error as? ImportValueFault
+        let entry = problem(in: link.line, named, isTaken: !known.isRefused, cause)
         try transaction.insert(entry, part: known.count + part, of: job.id)
       }
     }
@@ -234,8 +236,7 @@ extension ImportWriter {
       ? [] : try transaction.rows(namedBy: link, as: ImportLink.title, in: job.id)
     let count = match.ids.count + rows.count
     guard count == 1 else {
-      let rule = ImportNames.rule(link.text, relation, isKnown: count > 1)
-      throw MeshError.invalid(link.field, rule)
+      throw ImportValueFault(naming: link.text, relation, link.field, isKnown: count > 1)
     }
     if let row = rows.first { try refuseCircle(of: link, below: row, &check) }
     if let id = match.ids.first {
