@@ -43,8 +43,8 @@ package struct ImportRelation: Sendable {
     let title = schema.title.first.flatMap { schema[$0] }
     let way = Way.lookup { transaction, text, system, person in
       let readable: Scope<Record> = person.scope(.read, transaction)
-      let key = RowKey(externalID: text, in: RowKey.space(of: schema.object))
-      let keys = [key] + [person.member.map { key.own(to: $0) }].compactMap(\.self)
+      let forms = RowKey.keys(of: text, from: system, in: RowKey.space(of: schema.object))
+      let keys = forms + forms.compactMap { key in person.member.map { key.own(to: $0) } }
       let imported = try transaction.imported(keys, from: system)
       for id in [IDWords(text, prefix: schema.idPrefix)] + keys.map({ imported[$0] }) {
         if let id, try transaction.record(id, in: readable) != nil {
@@ -114,7 +114,7 @@ struct ImportNames {
   /// How many texts were compared.
   private var hinted = 0
   private var found: [String: [String: ImportMatch]] = [:]
-  private var lists: [String: [String: Set<IDWords>]] = [:]
+  private var lists: [String: ListedNames] = [:]
 
   init(
     _ transaction: ReadTransaction,
@@ -199,8 +199,7 @@ struct ImportNames {
         match = ImportMatch(ids: [id], isByID: true)
       } else {
         let names = try self.names(relation.object, list)
-        let ids = Self.readings(of: text).lazy.compactMap { names[UnicodeText.folded($0)] }.first
-        match = ImportMatch(ids: Array(ids ?? []))
+        match = ImportMatch(ids: Array(names.ids(of: Self.readings(of: text))))
       }
     }
     found[relation.object, default: [:]][text] = match
@@ -220,15 +219,36 @@ struct ImportNames {
   private mutating func names(
     _ object: String,
     _ list: (TenantID) throws -> [ImportRelation.Named]
-  ) throws -> [String: Set<IDWords>] {
+  ) throws -> ListedNames {
     if let known = lists[object] { return known }
-    var names: [String: Set<IDWords>] = [:]
-    for (id, texts) in try list(transaction.tenant) {
-      for text in texts where !text.isEmpty {
-        names[UnicodeText.folded(TextForm.cleaned(text)), default: []].insert(id)
-      }
-    }
+    let names = ListedNames(try list(transaction.tenant))
     lists[object] = names
     return names
   }
+}
+
+/// The names of a list, found in any case, and without accents where none is written as it is asked for.
+struct ListedNames {
+  private var exact: [String: Set<IDWords>] = [:]
+  private var loose: [String: Set<IDWords>] = [:]
+
+  init(_ named: [ImportRelation.Named]) {
+    for (id, texts) in named {
+      for text in texts.map({ TextForm.cleaned($0) }) where !text.isEmpty {
+        exact[UnicodeText.folded(text), default: []].insert(id)
+        if !Self.isAddress(text) { loose[LooseText.form(of: text), default: []].insert(id) }
+      }
+    }
+  }
+
+  /// Whom the first of some texts names that names anybody; several where it is not known which of them is meant.
+  func ids(of texts: [String]) -> Set<IDWords> {
+    let found = texts.lazy.compactMap { exact[UnicodeText.folded($0)] }.first
+    if let found { return found }
+    let names = texts.filter { !Self.isAddress($0) }
+    return names.lazy.compactMap { loose[LooseText.form(of: $0)] }.first ?? []
+  }
+
+  /// Addresses that differ in an accent are two.
+  private static func isAddress(_ text: String) -> Bool { text.contains("@") }
 }

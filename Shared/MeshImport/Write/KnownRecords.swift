@@ -22,8 +22,9 @@ enum RowMatch<Record: StoredRecord> {
 extension ImportWriter {
   /// Looks for the records that the rows of a batch became before, among those that whoever imports may read.
   mutating func find(_ rows: [ImportRow<Plan.Record>]) throws {
-    let keys = rows.flatMap { [$0.idKey, $0.valuesKey].compactMap(\.self) }
+    let keys = rows.flatMap { [$0.idKey, $0.valuesKey].compactMap(\.self) + $0.otherIDKeys }
     known = try transaction.imported(keys, from: job.mapping.sourceSystem)
+    knowByOtherForms(rows)
     // A file of our own has the ids that records have here.
     for row in rows {
       guard let key = row.idKey, known[key] == nil,
@@ -61,6 +62,15 @@ extension ImportWriter {
       known[key] = nil
     }
     try forget(hidden)
+    knowByOtherForms(rows)
+  }
+
+  /// Knows rows by the records that other forms of their ids became.
+  private mutating func knowByOtherForms(_ rows: [ImportRow<Plan.Record>]) {
+    for row in rows {
+      guard let key = row.idKey, known[key] == nil else { continue }
+      known[key] = row.otherIDKeys.lazy.compactMap { [known] in known[$0] }.first
+    }
   }
 
   private func records(_ ids: [IDWords]) throws -> [Plan.Record] {
@@ -119,7 +129,7 @@ extension ImportWriter {
 
   /// A record as it was in the trash; nil when it is gone for good.
   private func deleted(_ id: IDWords) throws -> Plan.Record? {
-    return try transaction.deletedRecord(schema.object, id, at: transaction.now)
+    try transaction.deletedRecord(schema.object, id, at: transaction.now)
       .map { try Plan.Record(wire: $0.bytes) }
   }
 

@@ -130,7 +130,7 @@ extension ImportWriter {
     let title = schema.title.first.flatMap { schema[$0] }
     let names = [
       (ImportLink.title, title.flatMap { record.value(of: $0).text } ?? ""),
-      (ImportLink.externalID, row.source.externalID),
+      (ImportLink.externalID, knownForm(of: row.source.externalID)),
     ]
     for (kind, name) in names {
       let text = TextForm.cleaned(name)
@@ -139,6 +139,11 @@ extension ImportWriter {
         ImportLink(line: row.line, field: kind, text: text, record: nil, isRefused: isRefused)
       )
     }
+  }
+
+  /// The form of an id by which rows without a record are known.
+  private func knownForm(of id: String) -> String {
+    RowKey.forms(of: id, from: job.mapping.sourceSystem).first ?? id
   }
 
   /// Makes the next links.
@@ -225,8 +230,14 @@ extension ImportWriter {
   private mutating func check(_ link: ImportLink, _ relation: ImportRelation) throws {
     var check = FieldCheck()
     let match = try names.match(link.text, relation)
+    let byID = ImportLink(
+      line: link.line,
+      field: link.field,
+      text: knownForm(of: link.text),
+      record: link.record
+    )
     if !match.isByID,
-      let row = try transaction.rows(namedBy: link, as: ImportLink.externalID, in: job.id).first
+      let row = try transaction.rows(namedBy: byID, as: ImportLink.externalID, in: job.id).first
     {
       try refuseCircle(of: link, below: row, &check)
       return try check.finish()
