@@ -50,8 +50,10 @@ test("a rule that names another field names it as people read it", () => {
 describe("What a row cannot be linked to", () => {
   test("is said as in the record", async () => {
     await import("../src/areas/imports/kinds");
-    const circle = serverText("must not be the record itself or one that stands below it");
-    assert.equal(faultText(plain("parent_id", circle)), "Choose an account that is no part of this one.");
+    assert.equal(
+      faultText({ ...unknown, reason_code: "IMPORT_FAULT_REASON_CIRCLE", value: "Whole" }),
+      "Choose another account: “Whole” is the record itself, or stands below it.",
+    );
     const archived = faultText(plain("parent_id", serverText("must not be archived")));
     assert.doesNotMatch(archived, /must/i);
   });

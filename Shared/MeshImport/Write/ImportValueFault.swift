@@ -1,4 +1,5 @@
 package import MeshCore
+import MeshRecords
 import RecordsAPI
 
 /// A rule that a value of a row breaks, and that programs tell by a code.
@@ -59,6 +60,23 @@ extension ImportValueFault {
       value: text,
       object: object,
       suggestion: near
+    )
+  }
+
+  /// A text names a record that stands below the row's own, or is it; nil for a violation of another rule.
+  init?(
+    circle violation: FieldViolation,
+    by text: String,
+    _ relation: ImportRelation,
+    _ field: String
+  ) {
+    guard violation.description == LineageRule.noCircle else { return nil }
+    self.init(
+      field: field,
+      rule: violation.description,
+      code: .circle,
+      value: text,
+      object: relation.object
     )
   }
 

@@ -187,7 +187,9 @@ extension ImportWriter {
       if known.count == 0 { job.progress.incomplete += 1 }
       for (part, violation) in violations.enumerated() {
         let named = FieldViolation(field: link.field, description: violation.description)
-        let cause = error as? ImportValueFault
+        let cause =
+          error as? ImportValueFault
+          ?? ImportValueFault(circle: violation, by: link.text, relation, link.field)
         let entry = problem(in: link.line, named, isTaken: !known.isRefused, cause)
         try transaction.insert(entry, part: known.count + part, of: job.id)
       }

@@ -20,6 +20,8 @@ export function faultText({ field, reason, reason_code, value, object, suggestio
       return words.severalNames(object, value);
     case "IMPORT_FAULT_REASON_ENTRY_CONDITION":
       return words.entryCondition(value);
+    case "IMPORT_FAULT_REASON_CIRCLE":
+      return words.circle(object, value);
     default:
       return sentence(ruleWords({ field, rule: reason, reason: "" }) ?? withoutKeys(reason));
   }

@@ -196,6 +196,8 @@ export const words = {
     unknownName: (what: string, name: string, near: string) =>
       `There is no ${what} called “${name}”.` + (near === "" ? "" : ` Did you mean “${near}”?`),
     severalNames: (what: string, name: string) => `Several ${what}s are called “${name}”.`,
+    circle: (what: string, name: string) =>
+      `Choose another ${what}: “${name}” is the record itself, or stands below it.`,
     entryCondition: (stage: string) =>
       `Deals cannot be imported into “${stage}”, which has an entry condition.`,
     file: "import",
