@@ -94,6 +94,7 @@ func service(
   let folder = name.lowercased()
   let peers = Set(calls + hears).sorted().map { "\($0)API" }
   let needs = serviceFloor + uses + ["\(name)API"] + peers + (grants ? ["Installed"] : [])
+  let testing = uses.contains("MeshImport") ? ["MeshImportTesting"] : []
   return [
     api("\(name)API", "Proto/leadmesh/\(folder)", on: ["TypeAPI", "RecordsAPI"]),
     .target(
@@ -105,7 +106,10 @@ func service(
       plugins: ["ProtoPlugin"]
     ),
     program("leadmesh-\(folder)", "Services/\(name)/Main", on: ["MeshService", "\(name)Service"]),
-    suites("\(name)Tests", of: ["\(name)Service", "MeshTesting", "MeshTestScale"] + needs),
+    suites(
+      "\(name)Tests",
+      of: ["\(name)Service", "MeshTesting", "MeshTestScale"] + testing + needs
+    ),
   ]
 }
 
@@ -227,7 +231,7 @@ targets += shared(
   on: records + [
     "MeshRecords", "MeshCrypto", "MeshPhone", "MeshTables", "CEL", "TypeAPI", "RecordsAPI",
   ],
-  tests: ["ErrandsAPI", "ErrandsService", "MeshTesting", "MeshTestScale"],
+  tests: ["ErrandsAPI", "ErrandsService", "MeshImportTesting", "MeshTesting", "MeshTestScale"],
   embedded: ["Sources"],
   samples: ["Samples"]
 )
@@ -248,6 +252,11 @@ targets += shared(
 targets += shared(
   "MeshTesting",
   on: records + ["MeshHTTP", "MeshRecords", "MeshService", "MeshCrypto"],
+  tests: nil
+)
+targets += shared(
+  "MeshImportTesting",
+  on: ["MeshCore", "MeshLoop", "MeshImport", "TypeAPI"],
   tests: nil
 )
 targets += shared("MeshTestScale", on: [], tests: nil)

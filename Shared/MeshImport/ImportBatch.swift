@@ -1,5 +1,5 @@
 import MeshLoop
-import MeshRecords
+package import MeshRecords
 import MeshTables
 import Synchronization
 
@@ -101,7 +101,7 @@ extension PassedOver {
 }
 
 /// A batch, and what makes its records.
-struct ReadBatch<Record: StoredRecord>: Sendable {
+package struct ReadBatch<Record: StoredRecord>: Sendable {
   let batch: ImportBatch<Record>
   let makeIntake: MakeIntake<Record>
 }

@@ -1,8 +1,8 @@
-import MeshRecords
+package import MeshRecords
 import MeshTables
 
 /// How a file is written and read.
-struct ImportFile<Record: StoredRecord>: Sendable {
+package struct ImportFile<Record: StoredRecord>: Sendable {
   let reader: RowReader<Record>
   let format: TableFormat
   let conventions: ImportConventions
@@ -10,5 +10,5 @@ struct ImportFile<Record: StoredRecord>: Sendable {
   /// What was read of a row that is longer than one step reads.
   let begun = UnfinishedBatch<Record>()
   /// The batch that is read while another is written; nil for one without a complete row.
-  let ahead = ImportLookahead<ReadBatch<Record>?>()
+  package let ahead = ImportLookahead<ReadBatch<Record>?>()
 }

@@ -26,7 +26,7 @@ package struct ImportJob: Sendable, Equatable {
     }
 
     /// Whether the service works on it.
-    var isAtWork: Bool {
+    package var isAtWork: Bool {
       switch self {
       case .surveying, .running, .undoing: true
       case .receiving, .ready, .paused, .succeeded, .failed, .cancelled, .undone: false

@@ -1,8 +1,8 @@
-import MeshLoop
+package import MeshLoop
 
 /// Reads the next batch of a file while the one before is written.
 @LoopActor
-final class ImportLookahead<Batch: Sendable> {
+package final class ImportLookahead<Batch: Sendable> {
   private var reading: (offset: Int, task: Task<Batch, any Error>)?
 
   nonisolated init() {}
@@ -27,7 +27,7 @@ final class ImportLookahead<Batch: Sendable> {
   }
 
   /// Waits until nothing is being read.
-  func end() async {
+  package func end() async {
     let task = reading?.task
     reading = nil
     task?.cancel()

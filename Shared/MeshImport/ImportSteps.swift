@@ -1,16 +1,16 @@
 import MeshAccess
-import MeshCore
-import MeshLoop
+package import MeshCore
+package import MeshLoop
 import MeshRPC
 import MeshRecords
 import MeshStore
 import MeshTables
 import RecordsAPI
-import TypeAPI
+package import TypeAPI
 
 /// The steps of an import, each of which begins and ends in a durable state.
-struct ImportSteps<Plan: ImportPlan>: Sendable {
-  typealias File = ImportFile<Plan.Record>
+package struct ImportSteps<Plan: ImportPlan>: Sendable {
+  package typealias File = ImportFile<Plan.Record>
   typealias Read = ReadBatch<Plan.Record>
 
   let plan: Plan
@@ -25,7 +25,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
   /// How the file of a running import is read.
   ///
   /// - Returns: nil when the import is not running, or has just failed.
-  func open(_ id: ImportID, of tenant: TenantID) async throws -> File? {
+  package func open(_ id: ImportID, of tenant: TenantID) async throws -> File? {
     guard let job = try await wholeJob(id, tenant), job.state == .running else { return nil }
     let conventions = try await conventions(of: job, tenant)
     do throws(MeshError) {
@@ -58,7 +58,11 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
   ///
   /// - Returns: whether there is more to do.
   @LoopActor
-  func advance(_ id: ImportID, of tenant: TenantID, _ file: File) async throws -> Bool {
+  package func advance(
+    _ id: ImportID,
+    of tenant: TenantID,
+    _ file: File
+  ) async throws -> Bool {
     guard let job = try await job(id, tenant), job.state == .running else { return false }
     let found = try await file.ahead.batch(at: job.progress.bytes) {
       try await batch(of: job, file, tenant)
@@ -206,7 +210,7 @@ struct ImportSteps<Plan: ImportPlan>: Sendable {
     }
   }
 
-  func job(_ id: ImportID, _ tenant: TenantID) async throws -> ImportJob? {
+  package func job(_ id: ImportID, _ tenant: TenantID) async throws -> ImportJob? {
     try await store.read(tenant, priority: .background) { try $0.importJob(id) }
   }
 

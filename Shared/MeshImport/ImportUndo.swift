@@ -1,6 +1,6 @@
 import MeshAccess
-import MeshCore
-import MeshLoop
+package import MeshCore
+package import MeshLoop
 import MeshProto
 import MeshRecords
 import MeshStore
@@ -11,7 +11,7 @@ extension ImportSteps {
   ///
   /// - Returns: whether there is more to do.
   @LoopActor
-  func undo(_ job: ImportJob, _ tenant: TenantID) async throws -> Bool {
+  package func undo(_ job: ImportJob, _ tenant: TenantID) async throws -> Bool {
     try await plan.prepare(tenant, store)
     let conventions = try await conventions(of: job, tenant)
     let makeIntake = plan.intake(of: [], tenant, conventions)

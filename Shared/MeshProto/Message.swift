@@ -51,6 +51,15 @@ extension Message {
     }
   }
 
+  /// The fields that another message has too, which have the same numbers and types in both.
+  ///
+  /// For two APIs of one thing. What the other has beyond that is left out; of messages within it, it is among their
+  /// unknown fields.
+  package init(sharing other: some Message) throws(WireError) {
+    try self.init(wire: other.wireBytes())
+    unknownFields = UnknownFields()
+  }
+
   /// The message on the wire.
   ///
   /// Equal messages give equal bytes: map entries are sorted by key.

@@ -18,7 +18,7 @@ enum FloorRules {
     ["MeshRecords"],
     ["MeshImport"],
     ["MeshService"],
-    ["Installed", "MeshPeers", "MeshTesting", "MeshTestScale"],
+    ["Installed", "MeshImportTesting", "MeshPeers", "MeshTesting", "MeshTestScale"],
   ]
   private static let serviceAPIs = 8
   /// Those that every service may use.

@@ -1,5 +1,6 @@
 import DealsAPI
 import MeshCore
+import MeshImportTesting
 import MeshLoop
 import MeshProto
 import MeshRPC

@@ -140,6 +140,9 @@ private struct OvertakenRules: RecordRules {
       reason(in: 5)
         == "must name an account that exists; “Nortwind” does not; did you mean “Northwind”?"
     )
+    let unknown = try #require(faults.first { $0.line == 5 })
+    #expect(unknown.reasonCode == .unknownName && unknown.suggestion == "Northwind")
+    #expect([unknown.object, unknown.value] == ["account", "Nortwind"])
     let texts = done.remarks.filter { $0.field == "stage" }.map(\.text)
     #expect(texts.contains { $0.hasSuffix("; did you mean “Qualified”?") })
   }
@@ -169,6 +172,8 @@ private struct OvertakenRules: RecordRules {
     let done = try await bench.importFile(file, of: Deal.self)
     #expect([done.rows, done.created, done.refused] == [4, 1, 3])
     #expect(try await bench.faults(of: done) == ["2 stage", "3 stage", "4 stage"])
+    let found = try await bench.handlers.listImportFaults(.init(id: done.id), bench.asAdmin())
+    #expect(found.faults.allSatisfy { $0.reasonCode == .entryCondition && $0.value == "New" })
     #expect(try await all().map(\.name) == ["Further"])
     let bare = try await bench.importFile("name,amount\nSmall,5\n", of: Deal.self, isDryRun: true)
     #expect(bare.refused == 1)

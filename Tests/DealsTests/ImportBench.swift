@@ -1,3 +1,4 @@
+import MeshImportTesting
 import MeshLoop
 import MeshProto
 import MeshRPC

@@ -65,6 +65,10 @@ import Testing
     #expect(faults == ["2 parent_id", "3 parent_id", "6 parent_id"])
     let reasons = try await bench.reasons(of: done, created: true)
     #expect(reasons.allSatisfy { $0 == LineageRule.noCircle }, "\(reasons)")
+    let request = ListImportFaultsRequest(id: done.id, created: true)
+    let found = try await bench.handlers.listImportFaults(request, bench.asAdmin()).faults
+    #expect(found.allSatisfy { $0.reasonCode == .circle && $0.object == "account" })
+    #expect(found.map(\.value) == ["Self", "2", "Lower"])
     let faulty = "contact_id,last_name,account,reports_to\n9,Alone,Nowhere,Alone\n"
     let refused = try await bench.importFile(faulty, of: Contact.self, isDryRun: isDryRun)
     #expect(try await bench.faults(of: refused) == ["2 account_id", "2 reports_to_id"])

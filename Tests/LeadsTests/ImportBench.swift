@@ -1,6 +1,7 @@
 import LeadsAPI
 import MeshCore
 import MeshCrypto
+import MeshImportTesting
 import MeshLoop
 import MeshProto
 import MeshRPC
@@ -21,11 +22,13 @@ extension LeadsBench {
   func sent(
     _ text: String,
     choices: ImportChoices? = nil,
+    from system: String = "",
     isDryRun: Bool = false
   ) async throws -> LeadsAPI.Import {
     let bytes = Array(text.utf8)
     let asked = LeadsAPI.Import(
       fileName: "leads.csv",
+      sourceSystem: system,
       validateOnly: isDryRun,
       choices: choices
     )
@@ -44,9 +47,10 @@ extension LeadsBench {
   func importFile(
     _ text: String,
     choices: ImportChoices? = nil,
+    from system: String = "",
     isDryRun: Bool = false
   ) async throws -> LeadsAPI.Import {
-    let sent = try await sent(text, choices: choices, isDryRun: isDryRun)
+    let sent = try await sent(text, choices: choices, from: system, isDryRun: isDryRun)
     _ = try await handlers.startImport(
       StartImportRequest(id: sent.id, sizeBytes: sent.receivedBytes),
       asAdmin()

@@ -1,5 +1,6 @@
 import LeadsAPI
 import MeshCore
+import MeshImportTesting
 import MeshLoop
 import MeshProto
 import MeshRPC

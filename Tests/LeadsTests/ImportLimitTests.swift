@@ -1,6 +1,7 @@
 import LeadsAPI
 import MeshCore
 import MeshCrypto
+import MeshImportTesting
 import MeshLoop
 import MeshProto
 import MeshRPC

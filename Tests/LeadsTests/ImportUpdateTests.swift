@@ -64,6 +64,18 @@ import TypeAPI
     #expect(done.rowRemarks.isEmpty)
   }
 
+  @Test(arguments: [true, false])
+  func `is known by either form of an id of Salesforce`(isLongFirst: Bool) async throws {
+    let short = "00Q5g00000ABCDE"
+    let ids = isLongFirst ? [short + "EA5", short] : [short, short + "EA5"]
+    let first = "Lead ID,Last Name,Email\n\(ids[0]),Berg,ida@berg.example\n"
+    let second = "Lead ID,Last Name,Email,City\n\(ids[1]),Berg,ida@berg.example,Oslo\n"
+    _ = try await bench.importFile(first, from: "salesforce")
+    let done = try await bench.importFile(second, from: "salesforce")
+    #expect(counts(done) == [0, 1, 0, 0, 0])
+    #expect(try await bench.allLeads().map(\.city) == ["Oslo"])
+  }
+
   @Test func `is another person when nothing but the id agrees`() async throws {
     _ = try await bench.importFile(Self.first)
     let other = """

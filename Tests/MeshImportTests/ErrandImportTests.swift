@@ -2,6 +2,7 @@ import ErrandsAPI
 import MeshAccess
 import MeshCore
 import MeshCrypto
+import MeshImportTesting
 import MeshLoop
 import MeshProto
 import MeshRPC

@@ -113,6 +113,10 @@ private let importTables = """
     field TEXT NOT NULL,
     reason TEXT NOT NULL,
     is_created BOOLEAN NOT NULL,
+    reason_code BIGINT NOT NULL,
+    value TEXT NOT NULL,
+    object TEXT NOT NULL,
+    suggestion TEXT NOT NULL,
     PRIMARY KEY (tenant_id, import_id, line, part),
     FOREIGN KEY (tenant_id, import_id) REFERENCES imports (tenant_id, id)
   );

@@ -1,5 +1,6 @@
 import MeshAccess
 import MeshCore
+import MeshImportTesting
 import MeshLoop
 import MeshStore
 import MeshTables

@@ -1,5 +1,6 @@
 import ErrandsAPI
 import MeshCore
+import MeshImportTesting
 import MeshLoop
 import MeshProto
 import MeshRecords

@@ -1,4 +1,5 @@
 import MeshCore
+import MeshImportTesting
 import MeshLoop
 import MeshStore
 import MeshTesting

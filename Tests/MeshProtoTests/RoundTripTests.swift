@@ -113,3 +113,11 @@ import Testing
     #expect(try Kitchen(wire: hex("ca02 02 0805")).drawersByNumber == [5: Kitchen.Drawer()])
   }
 }
+
+@Suite struct `A message made of another` {
+  @Test func `has the fields that both have, and none of the others`() throws {
+    let kitchen = Kitchen(drawer: Kitchen.Drawer(side: .left, things: ["a"]))
+    #expect(try Kitchen(sharing: kitchen) == kitchen)
+    #expect(try EmptyKitchen(sharing: kitchen) == EmptyKitchen())
+  }
+}

@@ -2,6 +2,7 @@ import DealsAPI
 import LeadsAPI
 import MeshCore
 import MeshLoop
+import MeshProto
 import MeshRPC
 import RecordsAPI
 import TasksAPI
@@ -37,6 +38,8 @@ extension RecordImportsServiceClient: RecordImportsClient {}
 extension TaskImportsServiceClient: RecordImportsClient {}
 
 /// Imports of accounts, contacts, deals and tasks.
+///
+/// Their messages have the fields of those of leads' imports, with the same numbers.
 struct RecordImportCalls: ImportCalls {
   let service: any RecordImportsClient
   let options: CallOptions
@@ -47,10 +50,10 @@ struct RecordImportCalls: ImportCalls {
     -> LeadsAPI.Import
   {
     let request = CreateRecordImportRequest(
-      recordImport: record(description),
+      recordImport: try record(description),
       requestId: requestID
     )
-    return LeadsAPI.Import(try await service.createRecordImport(request, options))
+    return try shared(try await service.createRecordImport(request, options))
   }
 
   func append(
@@ -65,35 +68,35 @@ struct RecordImportCalls: ImportCalls {
       content: content,
       sha256: digest
     )
-    return LeadsAPI.Import(try await service.appendRecordImportContent(request, options))
+    return try shared(try await service.appendRecordImportContent(request, options))
   }
 
   func survey(_ id: String, size: Int64) async throws(MeshError) -> LeadsAPI.Import {
     let request = SurveyRecordImportRequest(id: id, sizeBytes: size)
-    return LeadsAPI.Import(try await service.surveyRecordImport(request, options))
+    return try shared(try await service.surveyRecordImport(request, options))
   }
 
   func update(_ changed: LeadsAPI.Import) async throws(MeshError) -> LeadsAPI.Import {
-    let request = UpdateRecordImportRequest(recordImport: record(changed))
-    return LeadsAPI.Import(try await service.updateRecordImport(request, options))
+    let request = UpdateRecordImportRequest(recordImport: try record(changed))
+    return try shared(try await service.updateRecordImport(request, options))
   }
 
   func start(_ id: String, size: Int64) async throws(MeshError) -> LeadsAPI.Import {
     let request = StartRecordImportRequest(id: id, sizeBytes: size)
-    return LeadsAPI.Import(try await service.startRecordImport(request, options))
+    return try shared(try await service.startRecordImport(request, options))
   }
 
   func cancel(_ id: String) async throws(MeshError) -> LeadsAPI.Import {
     let request = CancelRecordImportRequest(id: id)
-    return LeadsAPI.Import(try await service.cancelRecordImport(request, options))
+    return try shared(try await service.cancelRecordImport(request, options))
   }
 
   func undo(_ id: String) async throws(MeshError) -> LeadsAPI.Import {
-    LeadsAPI.Import(try await service.undoRecordImport(UndoRecordImportRequest(id: id), options))
+    try shared(try await service.undoRecordImport(UndoRecordImportRequest(id: id), options))
   }
 
   func get(_ id: String) async throws(MeshError) -> LeadsAPI.Import {
-    LeadsAPI.Import(try await service.getRecordImport(GetRecordImportRequest(id: id), options))
+    try shared(try await service.getRecordImport(GetRecordImportRequest(id: id), options))
   }
 
   func incomplete(in id: String) async throws(MeshError) -> Int64 {
@@ -110,12 +113,9 @@ struct RecordImportCalls: ImportCalls {
       created: isTaken
     )
     let page = try await service.listImportFaults(request, options)
-    return ListRefusedRowsResponse(
-      refusedRows: page.faults.map {
-        RefusedRow(line: $0.line, column: $0.column, field: $0.field, reason: $0.reason)
-      },
-      nextPageToken: page.nextPageToken
-    )
+    var rows: [RefusedRow] = []
+    for fault in page.faults { rows.append(try shared(fault)) }
+    return ListRefusedRowsResponse(refusedRows: rows, nextPageToken: page.nextPageToken)
   }
 
   func rows(of id: String, refusedOnly: Bool, after cursor: String) async throws(MeshError)
@@ -126,92 +126,20 @@ struct RecordImportCalls: ImportCalls {
   }
 
   /// What a request asks for, as an import of records.
-  private func record(_ asked: LeadsAPI.Import) -> RecordImport {
-    RecordImport(
-      id: asked.id,
-      fileName: asked.fileName,
-      sourceSystem: asked.sourceSystem,
-      mapping: asked.mapping.map {
-        ImportedColumn(column: $0.column, field: $0.field, place: $0.place)
-      },
-      externalIdColumn: asked.externalIdColumn,
-      object: object,
-      validateOnly: asked.validateOnly,
-      values: asked.values,
-      dateOrder: asked.dateOrder,
-      choices: asked.choices
-    )
+  private func record(_ asked: LeadsAPI.Import) throws(MeshError) -> RecordImport {
+    var record: RecordImport = try shared(asked)
+    record.object = object
+    return record
   }
-}
 
-extension LeadsAPI.Import {
-  init(_ record: RecordImport) {
-    self.init()
-    id = record.id
-    etag = record.etag
-    fileName = record.fileName
-    sourceSystem = record.sourceSystem
-    mapping = record.mapping.map {
-      ColumnMapping(column: $0.column, field: $0.field, place: $0.place)
+  /// A message as its like of the other API.
+  ///
+  /// - Throws: INTERNAL for one that cannot be read, which no message of a service is.
+  private func shared<Like: Message>(_ message: some Message) throws(MeshError) -> Like {
+    do throws(WireError) {
+      return try Like(sharing: message)
+    } catch {
+      throw .internalFailure()
     }
-    externalIdColumn = record.externalIdColumn
-    validateOnly = record.validateOnly
-    values = record.values
-    dateOrder = record.dateOrder
-    choices = record.choices
-    reading = record.reading
-    questions = record.questions
-    state = ImportState(record.state)
-    takeCounts(of: record)
-    remarks = record.remarks.map {
-      ImportRemark(
-        field: $0.field,
-        value: $0.value,
-        text: $0.text,
-        rows: $0.rows,
-        unmatched: $0.unmatched,
-        readAs: $0.readAs
-      )
-    }
-    rowRemarks = record.rowRemarks
-    undo = record.undo
-    failure = record.failure
-    creator = record.creator
-    createTime = record.createTime
-    startTime = record.startTime
-    endTime = record.endTime
-  }
-
-  private mutating func takeCounts(of record: RecordImport) {
-    receivedBytes = record.receivedBytes
-    processedBytes = record.processedBytes
-    rows = record.rows
-    created = record.created
-    duplicates = record.duplicates
-    updated = record.updated
-    restored = record.restored
-    unchanged = record.unchanged
-    refused = record.refused
-    remarked = record.remarked
-    blank = record.blank
-  }
-}
-
-extension ImportState {
-  fileprivate init(_ state: RecordImportState) {
-    self =
-      switch state {
-      case .receiving: .receiving
-      case .running: .running
-      case .succeeded: .succeeded
-      case .failed: .failed
-      case .cancelled: .cancelled
-      case .surveying: .surveying
-      case .ready: .ready
-      case .undoing: .undoing
-      case .undone: .undone
-      case .paused: .paused
-      case .unspecified, .unrecognized: .unspecified
-      }
   }
 }

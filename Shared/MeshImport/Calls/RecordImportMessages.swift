@@ -1,4 +1,5 @@
 package import MeshCore
+package import MeshRPC
 import MeshRecords
 package import MeshTables
 package import RecordsAPI
@@ -7,8 +8,24 @@ import TypeAPI
 // Imports as messages, for services that import several kinds of records.
 
 extension RecordImport {
+  /// With its remarks.
+  package init(_ report: ImportReport) {
+    self.init(report.job)
+    remarks = report.remarks.map { remark, rows in
+      ImportNote(
+        field: remark.field,
+        value: remark.value,
+        text: remark.text,
+        rows: Int64(rows),
+        unmatched: remark.isUnmatched,
+        readAs: remark.readAs
+      )
+    }
+    rowRemarks = report.rowRemarks.map { ImportRowRemark($0) }
+  }
+
   /// Without its remarks.
-  init(_ job: ImportJob) {
+  package init(_ job: ImportJob) {
     self.init()
     id = job.id.description
     etag = job.etag.description
@@ -45,9 +62,24 @@ extension RecordImport {
   }
 }
 
+extension AnyImportEngine {
+  /// Checks what a request asks of an import.
+  ///
+  /// - Throws: INVALID_ARGUMENT with every violation.
+  package func draft(of asked: RecordImport, _ call: Call) throws(MeshError) -> ImportDraft {
+    try draft(
+      asked.fileName,
+      ImportMapping(asked, try DateOrder(chosen: asked.dateOrder)),
+      asked.choices ?? ImportChoices(),
+      validateOnly: asked.validateOnly,
+      call
+    )
+  }
+}
+
 extension ImportMapping {
   /// The requested mapping; parts that the message leaves open are empty.
-  init(_ message: RecordImport, _ order: DateOrder?) {
+  fileprivate init(_ message: RecordImport, _ order: DateOrder?) {
     self.init(
       columns: message.mapping.map {
         Column(place: $0.place, heading: $0.column, field: $0.field)
@@ -60,8 +92,35 @@ extension ImportMapping {
   }
 }
 
+extension SuggestImportMappingResponse {
+  package init(_ mapping: ImportMapping) {
+    self.init(
+      sourceSystem: mapping.sourceSystem,
+      mapping: mapping.columns.map { ImportedColumn($0) },
+      externalIdColumn: mapping.externalID ?? "",
+      values: mapping.values.map { ImportedValue($0) }
+    )
+  }
+}
+
+extension ImportFault {
+  package init(_ fault: ImportRowFault) {
+    self.init(
+      line: Int64(fault.line),
+      column: fault.heading,
+      field: fault.field,
+      reason: fault.reason,
+      created: fault.isTaken,
+      reasonCode: fault.cause?.code ?? .unspecified,
+      value: fault.cause?.value ?? "",
+      object: fault.cause?.object ?? "",
+      suggestion: fault.cause?.suggestion ?? ""
+    )
+  }
+}
+
 extension ImportedColumn {
-  init(_ column: ImportMapping.Column) {
+  fileprivate init(_ column: ImportMapping.Column) {
     self.init(
       column: column.heading,
       field: column.field ?? "",
@@ -72,7 +131,7 @@ extension ImportedColumn {
 
 extension ImportMapping.Column {
   /// A column of a message, whose places count from 1.
-  package init(place: Int32, heading: String, field: String) {
+  fileprivate init(place: Int32, heading: String, field: String) {
     // One that is far too large is refused by its place.
     self.init(
       index: place == 0 ? nil : Int(place) - 1,

@@ -24,27 +24,13 @@ extension RecordImportMethods {
       throw MeshError.invalid("record_import", "must be given")
     }
     let engine = try recordImports.engine(for: asked.object)
-    let wanted = try draft(of: asked, engine, call)
+    let wanted = try engine.draft(of: asked, call)
     let mark = RequestMark(request, key: request.requestId, call)
     return try await store.write(call.tenant, as: Author(call)) { transaction in
       try transaction.once(mark) {
         RecordImport(try engine.create(wanted, call, in: transaction))
       }
     }
-  }
-
-  private func draft(
-    of asked: RecordImport,
-    _ engine: any AnyImportEngine,
-    _ call: Call
-  ) throws(MeshError) -> ImportDraft {
-    try engine.draft(
-      asked.fileName,
-      ImportMapping(asked, try DateOrder(chosen: asked.dateOrder)),
-      asked.choices ?? ImportChoices(),
-      validateOnly: asked.validateOnly,
-      call
-    )
   }
 
   @LoopActor
@@ -59,7 +45,7 @@ extension RecordImportMethods {
     return RecordImport(
       try await engine.change(
         asked.id,
-        draft(of: asked, engine, call),
+        engine.draft(of: asked, call),
         request.updateMask,
         call
       )
@@ -150,20 +136,7 @@ extension RecordImportMethods {
     _ request: GetRecordImportRequest,
     _ call: Call
   ) async throws -> RecordImport {
-    let report = try await engine(of: request.id, call).get(request.id, call)
-    var message = RecordImport(report.job)
-    message.remarks = report.remarks.map { remark, rows in
-      ImportNote(
-        field: remark.field,
-        value: remark.value,
-        text: remark.text,
-        rows: Int64(rows),
-        unmatched: remark.isUnmatched,
-        readAs: remark.readAs
-      )
-    }
-    message.rowRemarks = report.rowRemarks.map { ImportRowRemark($0) }
-    return message
+    RecordImport(try await engine(of: request.id, call).get(request.id, call))
   }
 
   @LoopActor
@@ -197,15 +170,7 @@ extension RecordImportMethods {
       call
     )
     return ListImportFaultsResponse(
-      faults: page.elements.map { row in
-        ImportFault(
-          line: Int64(row.line),
-          column: row.heading,
-          field: row.field,
-          reason: row.reason,
-          created: row.isTaken
-        )
-      },
+      faults: page.elements.map { ImportFault($0) },
       nextPageToken: page.nextToken
     )
   }
@@ -219,11 +184,6 @@ extension RecordImportMethods {
       for: request.columns,
       call
     )
-    return SuggestImportMappingResponse(
-      sourceSystem: mapping.sourceSystem,
-      mapping: mapping.columns.map { ImportedColumn($0) },
-      externalIdColumn: mapping.externalID ?? "",
-      values: mapping.values.map { ImportedValue($0) }
-    )
+    return SuggestImportMappingResponse(mapping)
   }
 }

@@ -9,6 +9,8 @@ package struct ImportRow<Record: StoredRecord>: Sendable {
   let line: Int
   /// The identity that its id gives it; nil when it has none that can be trusted.
   let idKey: RowKey?
+  /// The identities that other forms of that id give it.
+  var otherIDKeys: [RowKey] = []
   /// The identity that all of its values give it.
   let valuesKey: RowKey
   package internal(set) var draft: Record

@@ -21,6 +21,8 @@ struct RowReader<Record: StoredRecord>: Sendable {
   /// The fields whose columns name others that a record can be without.
   private let dispensableRelations: Set<String>
   private let space: String
+  /// The source system, by which ids have forms.
+  private let system: String
 
   /// A reader of a file that was surveyed.
   ///
@@ -73,6 +75,7 @@ struct RowReader<Record: StoredRecord>: Sendable {
     keepsLeftOut = job.choices.keepLeftOut
     dispensableRelations = Set(plan.relations.keys).subtracting(plan.essential)
     space = plan.keySpace
+    system = mapping.sourceSystem
   }
 
   /// The heading of the column that fills a field in this file.
@@ -110,10 +113,12 @@ struct RowReader<Record: StoredRecord>: Sendable {
     fillWishes(&draft)
     fillDescription(&draft)
     settle(&draft)
+    let externalID = draft.source.externalID
+    let keys = externalID.isEmpty ? [] : RowKey.keys(of: externalID, from: system, in: space)
     return ImportRow(
       line: row.line,
-      idKey: draft.source.externalID.isEmpty
-        ? nil : RowKey(externalID: draft.source.externalID, in: space),
+      idKey: keys.first,
+      otherIDKeys: Array(keys.dropFirst()),
       // A row is known by the values that it has in the file, without those that a short one lacks.
       valuesKey: RowKey(values: Array(row.values.prefix(row.count)), in: space),
       draft: draft.record,

@@ -102,20 +102,31 @@ extension ReadTransaction {
     _ page: PageRequest
   ) throws -> Page<ImportRowFault> {
     try self.page(
-      "line, heading, field, reason",
+      "line, heading, field, reason, reason_code, value, object, suggestion",
       from: "import_faults",
       where: "import_id = \(id) AND is_created = \(isTaken)",
       by: Keyset([.ascending("line")], unique: "part"),
       page,
       bound: ["\(id)", "\(isTaken)"]
     ) { row in
-      ImportRowFault(
+      var fault = ImportRowFault(
         line: try row.next(),
         heading: try row.next(),
         field: try row.next(),
         reason: try row.next(),
         isTaken: isTaken
       )
+      let code = try row.next(Int.self)
+      let cause = ImportValueFault(
+        field: fault.field,
+        rule: fault.reason,
+        code: ImportFaultReason(rawValue: Int32(truncatingIfNeeded: code)),
+        value: try row.next(),
+        object: try row.next(),
+        suggestion: try row.next()
+      )
+      if cause.code != .unspecified { fault.cause = cause }
+      return fault
     }
   }
 

@@ -133,10 +133,15 @@ extension WriteTransaction {
   func insert(_ fault: ImportRowFault, part: Int, of id: ImportID) throws {
     try post(
       """
-      INSERT INTO import_faults (import_id, line, part, heading, field, reason, is_created)
+      INSERT INTO import_faults (
+        import_id, line, part, heading, field, reason, is_created, reason_code, value, object,
+        suggestion
+      )
       VALUES (
         \(id), \(fault.line), \(part), \(fault.heading), \(fault.field), \(fault.reason),
-        \(fault.isTaken)
+        \(fault.isTaken), \(Int(fault.cause?.code.rawValue ?? 0)),
+        \(fault.cause?.value.quotedInRemarks ?? ""), \(fault.cause?.object ?? ""),
+        \(fault.cause?.suggestion ?? "")
       )
       """
     )

@@ -29,6 +29,26 @@ struct RowKey: Hashable, Sendable {
 }
 
 extension RowKey {
+  /// The identities that an id may have been remembered under; it is remembered under the first.
+  ///
+  /// - Parameters:
+  ///   - externalID: as in the file.
+  ///   - system: the source system that it is of.
+  ///   - space: as above.
+  /// - Returns: one for each form of the id.
+  static func keys(
+    of externalID: String,
+    from system: String,
+    in space: String = ""
+  ) -> [RowKey] {
+    forms(of: externalID, from: system).map { RowKey(externalID: $0, in: space) }
+  }
+
+  /// The forms of an id that mean the same, first the one by which it is known.
+  static func forms(of externalID: String, from system: String) -> [String] {
+    system == SalesforceID.system ? SalesforceID.forms(of: externalID) : [externalID]
+  }
+
   /// The identity of the row for one member, to whom the record that others have of it is unknown.
   func own(to member: MemberID) -> RowKey {
     RowKey(digest: SHA256.hash(Array("member\u{0}".utf8) + member.words.bytes + digest))

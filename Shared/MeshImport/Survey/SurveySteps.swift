@@ -1,5 +1,5 @@
-import MeshCore
-import MeshLoop
+package import MeshCore
+package import MeshLoop
 import MeshProto
 import MeshRecords
 import MeshStore
@@ -13,7 +13,7 @@ extension ImportSteps {
   ///
   /// - Returns: whether it goes on.
   @LoopActor
-  func survey(_ job: ImportJob, _ tenant: TenantID) async throws -> Bool {
+  package func survey(_ job: ImportJob, _ tenant: TenantID) async throws -> Bool {
     let survey = SurveyWork(self, job.id, tenant)
     while true {
       switch try await survey.step() {

@@ -1,6 +1,5 @@
 import CEL
 import MeshCore
-import MeshRecords
 import MeshStore
 import MeshTables
 
@@ -13,12 +12,12 @@ struct ImportNames {
   /// Whether a name that finds no record is compared with existing names.
   private let suggests: Bool
   private var spellings: [String: Spelling] = [:]
-  /// What was asked of texts, by the kind of record.
+  /// The names that are similar to texts, by the kind of record.
   private var hints: [String: [String: String]] = [:]
   /// How many texts were compared.
   private var hinted = 0
   private var found: [String: [String: ImportMatch]] = [:]
-  private var lists: [String: [String: Set<IDWords>]] = [:]
+  private var lists: [String: ListedNames] = [:]
 
   init(
     _ transaction: ReadTransaction,
@@ -34,24 +33,22 @@ struct ImportNames {
 
   /// The record that a text refers to.
   ///
-  /// - Throws: INVALID_ARGUMENT if it refers to none, or to several.
+  /// - Throws: `ImportValueFault` if it refers to none, or to several.
   mutating func id(of text: String, _ relation: ImportRelation, _ field: String) throws -> TypeID {
     let ids = try match(text, relation).ids
     guard let id = ids.first, ids.count == 1 else {
-      let rule = Self.rule(text, relation, isKnown: !ids.isEmpty)
-      let question = try suggests && ids.isEmpty ? hint(for: text, relation) : ""
-      throw MeshError.invalid(field, rule + question)
+      throw try fault(of: text, relation, field)
     }
     // A TypeID's text is its prefix and the id's digits.
     guard let typed = TypeID("\(relation.idPrefix)_\(id.typeIDSuffix)") else {
-      throw MeshError.invalid(field, Self.rule(text, relation, isKnown: false))
+      throw ImportValueFault(naming: text, relation, field, isKnown: false)
     }
     return typed
   }
 
   /// The record that the first text refers to which refers to one.
   ///
-  /// - Throws: INVALID_ARGUMENT for the first text if none does.
+  /// - Throws: `ImportValueFault` for the first text if none does.
   mutating func id(
     of texts: [String],
     _ relation: ImportRelation,
@@ -63,14 +60,20 @@ struct ImportNames {
     return try id(of: texts.first ?? "", relation, field)
   }
 
-  /// Asks in a dry run whether a similar name was meant; empty otherwise, and for a text that names several.
-  mutating func question(for text: String, _ relation: ImportRelation) throws -> String {
-    try suggests && match(text, relation).ids.isEmpty ? hint(for: text, relation) : ""
+  /// What is wrong with a text that does not name one record; a dry run suggests a similar name where it names none.
+  mutating func fault(
+    of text: String,
+    _ relation: ImportRelation,
+    _ field: String
+  ) throws -> ImportValueFault {
+    let isKnown = try !match(text, relation).ids.isEmpty
+    let near = try suggests && !isKnown ? name(near: text, relation) : ""
+    return ImportValueFault(naming: text, relation, field, isKnown: isKnown, near: near)
   }
 
-  /// Asks whether a similar name was meant; empty if not exactly one is similar, a tenant has too many names, or too
-  /// many texts were compared with them.
-  private mutating func hint(for text: String, _ relation: ImportRelation) throws -> String {
+  /// A similar name; empty if not exactly one is similar, a tenant has too many names, or too many texts were compared
+  /// with them.
+  private mutating func name(near text: String, _ relation: ImportRelation) throws -> String {
     if let known = hints[relation.object]?[text] { return known }
     let most = ImportLimits.comparedNames
     guard text.utf8.count <= ImportLimits.hintBytes, hinted < ImportLimits.hints else { return "" }
@@ -81,16 +84,9 @@ struct ImportNames {
       spellings[relation.object] = Spelling(names.count > most ? [] : short)
     }
     hinted += 1
-    let hint = spellings[relation.object]?.hint(for: text) ?? ""
+    let hint = spellings[relation.object]?.only(near: text) ?? ""
     hints[relation.object, default: [:]][text] = hint
     return hint
-  }
-
-  /// The rule that a name breaks that finds no record, or several.
-  static func rule(_ text: String, _ relation: ImportRelation, isKnown: Bool) -> String {
-    isKnown
-      ? "must name one \(relation.object); \(text.quoted) names several"
-      : "must name \(relation.object.withArticle) that exists; \(text.quoted) does not"
   }
 
   /// Forgets which records texts find.
@@ -106,8 +102,7 @@ struct ImportNames {
         match = ImportMatch(ids: [id], isByID: true)
       } else {
         let names = try self.names(relation.object, list)
-        let ids = Self.readings(of: text).lazy.compactMap { names[UnicodeText.folded($0)] }.first
-        match = ImportMatch(ids: Array(ids ?? []))
+        match = ImportMatch(ids: Array(names.ids(of: Self.readings(of: text))))
       }
     }
     found[relation.object, default: [:]][text] = match
@@ -127,28 +122,10 @@ struct ImportNames {
   private mutating func names(
     _ object: String,
     _ list: (TenantID) throws -> [ImportRelation.Named]
-  ) throws -> [String: Set<IDWords>] {
+  ) throws -> ListedNames {
     if let known = lists[object] { return known }
-    var names: [String: Set<IDWords>] = [:]
-    for (id, texts) in try list(transaction.tenant) {
-      for text in texts where !text.isEmpty {
-        names[UnicodeText.folded(TextForm.cleaned(text)), default: []].insert(id)
-      }
-    }
+    let names = ListedNames(try list(transaction.tenant))
     lists[object] = names
     return names
-  }
-}
-
-extension Spelling {
-  /// A question to append to a sentence; empty if there is none.
-  func hint(for text: String) -> String {
-    only(near: text).map { "; did you mean \($0.quoted)?" } ?? ""
-  }
-}
-
-extension String {
-  fileprivate var withArticle: String {
-    (first.map { "aeiou".contains($0) } ?? false ? "an " : "a ") + self
   }
 }

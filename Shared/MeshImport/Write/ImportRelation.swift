@@ -41,8 +41,8 @@ package struct ImportRelation: Sendable {
     let title = schema.title.first.flatMap { schema[$0] }
     let way = Way.lookup { transaction, text, system, person in
       let readable: Scope<Record> = person.scope(.read, transaction)
-      let key = RowKey(externalID: text, in: RowKey.space(of: schema.object))
-      let keys = [key] + [person.member.map { key.own(to: $0) }].compactMap(\.self)
+      let forms = RowKey.keys(of: text, from: system, in: RowKey.space(of: schema.object))
+      let keys = forms + forms.compactMap { key in person.member.map { key.own(to: $0) } }
       let imported = try transaction.imported(keys, from: system)
       for id in [IDWords(text, prefix: schema.idPrefix)] + keys.map({ imported[$0] }) {
         if let id, try transaction.record(id, in: readable) != nil {

@@ -157,7 +157,7 @@ package struct ImportRemarks {
     near names: [String] = []
   ) {
     let outcome = isDryRun ? "would be refused" : "were refused"
-    let question = names.isEmpty ? "" : Spelling(names).hint(for: value)
+    let question = Spelling(names).only(near: value)?.question ?? ""
     let text = "\(fault); these rows \(outcome)"
     var remark = ImportRemark(field: field, value: value, text: text + question)
     remark.isUnmatched = true

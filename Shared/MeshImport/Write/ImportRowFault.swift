@@ -7,6 +7,8 @@ package struct ImportRowFault: Sendable, Equatable {
   package let reason: String
   /// Whether the row was taken all the same.
   package let isTaken: Bool
+  /// The same by a code; nil where it has none.
+  var cause: ImportValueFault?
 }
 
 extension ImportRowFault {

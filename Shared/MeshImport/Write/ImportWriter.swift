@@ -33,6 +33,8 @@ struct ImportWriter<Plan: ImportPlan> {
   /// The keys under which rows are remembered whose records of others are unknown to whoever imports.
   var ownKeys: [RowKey: RowKey] = [:]
   var links: [ImportLink] = []
+  /// What is wrong with values of the row that is being written, by field, where a code says it.
+  var causes: [String: ImportValueFault] = [:]
   private(set) var faults: [(fault: ImportRowFault, part: Int)] = []
   private(set) var rowRemarks: [(remark: RowRemark, part: Int)] = []
   /// The record of the row that was written last; nil when it was refused.
@@ -130,6 +132,7 @@ struct ImportWriter<Plan: ImportPlan> {
   mutating func write(_ row: ImportRow<Plan.Record>, at place: Int) throws {
     job.progress.rows += 1
     written = nil
+    causes.removeAll()
     remarks.beginRow()
     // In a row with too many values, any may stand under the wrong heading.
     if !row.violations.isEmpty { return refuse(row, row.violations) }
@@ -212,6 +215,7 @@ struct ImportWriter<Plan: ImportPlan> {
       try intake.complete(&draft, row: place, row.source, &remarks)
     } catch {
       guard let violations = Self.violations(of: error) else { throw error }
+      if let fault = error as? ImportValueFault { causes[fault.field] = fault }
       check.take(violations)
     }
     let record = try create(draft, &row, check)
@@ -326,7 +330,7 @@ struct ImportWriter<Plan: ImportPlan> {
     // One at least: it says that the row is refused.
     let most = job.progress.keepsRow ? ImportLimits.faultsOfRow : 1
     for (part, violation) in violations.enumerated() {
-      let fault = fault(in: row.line, violation, isTaken: false)
+      let fault = fault(in: row.line, violation, isTaken: false, causes[violation.field])
       if part < most { faults.append((fault, part)) }
       reasons.append(fault.words)
     }
@@ -336,13 +340,20 @@ struct ImportWriter<Plan: ImportPlan> {
     noteLinks(of: row, besides: Set(violations.map(\.field)))
   }
 
-  func fault(in line: Int, _ violation: FieldViolation, isTaken: Bool) -> ImportRowFault {
+  /// An entry of the report; it has the cause where that is what the violation says.
+  func fault(
+    in line: Int,
+    _ violation: FieldViolation,
+    isTaken: Bool,
+    _ cause: ImportValueFault?
+  ) -> ImportRowFault {
     ImportRowFault(
       line: line,
       heading: reader.heading(of: violation.field),
       field: violation.field,
       reason: violation.description,
-      isTaken: isTaken
+      isTaken: isTaken,
+      cause: cause?.rule == violation.description ? cause : nil
     )
   }
 

@@ -10,8 +10,9 @@ import TypeAPI
 extension ImportWriter {
   /// Looks for the records that the rows of a batch became before, among those that whoever imports may read.
   mutating func find(_ rows: [ImportRow<Plan.Record>]) throws {
-    let keys = rows.flatMap { [$0.idKey, $0.valuesKey].compactMap(\.self) }
+    let keys = rows.flatMap { [$0.idKey, $0.valuesKey].compactMap(\.self) + $0.otherIDKeys }
     known = try transaction.imported(keys, from: job.mapping.sourceSystem)
+    knowByOtherForms(rows)
     // A file of our own has the ids that records have here.
     for row in rows {
       guard let key = row.idKey, known[key] == nil,
@@ -49,6 +50,15 @@ extension ImportWriter {
       known[key] = nil
     }
     try forget(hidden)
+    knowByOtherForms(rows)
+  }
+
+  /// Knows rows by the records that other forms of their ids became.
+  private mutating func knowByOtherForms(_ rows: [ImportRow<Plan.Record>]) {
+    for row in rows {
+      guard let key = row.idKey, known[key] == nil else { continue }
+      known[key] = row.otherIDKeys.lazy.compactMap { [known] in known[$0] }.first
+    }
   }
 
   private func records(_ ids: [IDWords]) throws -> [Plan.Record] {

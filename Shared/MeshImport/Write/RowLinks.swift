@@ -34,15 +34,16 @@ extension ImportWriter {
       do {
         draft.set(field, to: .id(try names.id(of: texts, relation, name)))
         filled.insert(name)
-      } catch let error as MeshError where error.code == .invalidArgument {
+      } catch let fault as ImportValueFault {
         if relation.isList, !plan.essential.contains(name) {
           for text in texts {
-            let question = try names.question(for: text, relation)
-            remarks.add(name, text, "names no \(relation.object)", .leftOut, question)
+            let other = try names.fault(of: text, relation, name)
+            remarks.add(name, text, other.remark, .leftOut, other.suggestion.question)
           }
         } else {
-          remarks.refuse(name, text, "names no \(relation.object)")
-          check.take(error.violations)
+          remarks.refuse(name, text, fault.remark)
+          check.refuse(name, fault.rule)
+          causes[name] = fault
         }
       }
     }
@@ -129,7 +130,7 @@ extension ImportWriter {
     let title = schema.title.first.flatMap { schema[$0] }
     let names = [
       (ImportLink.title, title.flatMap { record.value(of: $0).text } ?? ""),
-      (ImportLink.externalID, row.source.externalID),
+      (ImportLink.externalID, knownForm(of: row.source.externalID)),
     ]
     for (kind, name) in names {
       let text = TextForm.cleaned(name)
@@ -138,6 +139,11 @@ extension ImportWriter {
         ImportLink(line: row.line, field: kind, text: text, record: nil, isRefused: isRefused)
       )
     }
+  }
+
+  /// The form of an id by which rows without a record are known.
+  private func knownForm(of id: String) -> String {
+    RowKey.forms(of: id, from: job.mapping.sourceSystem).first ?? id
   }
 
   /// Makes the next links.
@@ -181,7 +187,10 @@ extension ImportWriter {
       if known.count == 0 { job.progress.incomplete += 1 }
       for (part, violation) in violations.enumerated() {
         let named = FieldViolation(field: link.field, description: violation.description)
-        let entry = fault(in: link.line, named, isTaken: !known.isRefused)
+        let cause =
+          error as? ImportValueFault
+          ?? ImportValueFault(circle: violation, by: link.text, relation, link.field)
+        let entry = fault(in: link.line, named, isTaken: !known.isRefused, cause)
         try transaction.insert(entry, part: known.count + part, of: job.id)
       }
     }
@@ -223,8 +232,14 @@ extension ImportWriter {
   private mutating func check(_ link: ImportLink, _ relation: ImportRelation) throws {
     var check = FieldCheck()
     let match = try names.match(link.text, relation)
+    let byID = ImportLink(
+      line: link.line,
+      field: link.field,
+      text: knownForm(of: link.text),
+      record: link.record
+    )
     if !match.isByID,
-      let row = try transaction.rows(namedBy: link, as: ImportLink.externalID, in: job.id).first
+      let row = try transaction.rows(namedBy: byID, as: ImportLink.externalID, in: job.id).first
     {
       try refuseCircle(of: link, below: row, &check)
       return try check.finish()
@@ -234,8 +249,7 @@ extension ImportWriter {
       ? [] : try transaction.rows(namedBy: link, as: ImportLink.title, in: job.id)
     let count = match.ids.count + rows.count
     guard count == 1 else {
-      let rule = ImportNames.rule(link.text, relation, isKnown: count > 1)
-      throw MeshError.invalid(link.field, rule)
+      throw ImportValueFault(naming: link.text, relation, link.field, isKnown: count > 1)
     }
     if let row = rows.first { try refuseCircle(of: link, below: row, &check) }
     if let id = match.ids.first {

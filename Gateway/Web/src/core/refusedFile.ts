@@ -8,15 +8,23 @@ import { words as all } from "../words/imports";
 
 const words = all.refused;
 
+/** What is wrong with one column of a row, wherever in the file. */
+export type RowFault = Omit<ImportFault, "line" | "column" | "created">;
+
 /** What to correct, in a sentence. */
-export function faultText({ field, reason }: Pick<ImportFault, "field" | "reason">): string {
-  const unknown = /^must name an? (\w+) that exists; (“.*”) does not(?:; did you mean (“.*”)\?)?$/s.exec(reason);
-  if (unknown !== null) return words.unknownName(String(unknown[1]), String(unknown[2]), unknown[3] ?? "");
-  const several = /^must name one (\w+); (“.*”) names several$/s.exec(reason);
-  if (several !== null) return words.severalNames(String(several[1]), String(several[2]));
-  const conditional = /^must not have an entry condition in imports; (“.*”) has one$/s.exec(reason);
-  if (conditional !== null) return words.entryCondition(String(conditional[1]));
-  return sentence(ruleWords({ field, rule: reason, reason: "" }) ?? withoutKeys(reason));
+export function faultText({ field, reason, reason_code, value, object, suggestion }: RowFault): string {
+  switch (reason_code) {
+    case "IMPORT_FAULT_REASON_UNKNOWN_NAME":
+      return words.unknownName(object, value, suggestion);
+    case "IMPORT_FAULT_REASON_AMBIGUOUS_NAME":
+      return words.severalNames(object, value);
+    case "IMPORT_FAULT_REASON_ENTRY_CONDITION":
+      return words.entryCondition(value);
+    case "IMPORT_FAULT_REASON_CIRCLE":
+      return words.circle(object, value);
+    default:
+      return sentence(ruleWords({ field, rule: reason, reason: "" }) ?? withoutKeys(reason));
+  }
 }
 
 /** Line, column and reason of each fault. */

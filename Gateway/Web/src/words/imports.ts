@@ -194,10 +194,12 @@ export const words = {
     allHint: "The file also has the rows that were taken, with what was left out of them.",
     reportHint: "The file has the line, the column and the reason of each.",
     unknownName: (what: string, name: string, near: string) =>
-      `There is no ${what} called ${name}.` + (near === "" ? "" : ` Did you mean ${near}?`),
-    severalNames: (what: string, name: string) => `Several ${what}s are called ${name}.`,
+      `There is no ${what} called “${name}”.` + (near === "" ? "" : ` Did you mean “${near}”?`),
+    severalNames: (what: string, name: string) => `Several ${what}s are called “${name}”.`,
+    circle: (what: string, name: string) =>
+      `Choose another ${what}: “${name}” is the record itself, or stands below it.`,
     entryCondition: (stage: string) =>
-      `Deals cannot be imported into ${stage}, which has an entry condition.`,
+      `Deals cannot be imported into “${stage}”, which has an entry condition.`,
     file: "import",
     fileEnd: "refused",
     remarksEnd: "remarks",

@@ -49,8 +49,7 @@ extension Deal {
     stage = found.key
     // Conditions are evaluated before a transaction, when the row's references are not resolved yet.
     guard found.entryCondition.isEmpty else {
-      let rule = "must not have an entry condition in imports; \(found.displayName.quoted) has one"
-      throw MeshError.invalid("stage", rule)
+      throw ImportValueFault(conditionOf: "stage", found.displayName)
     }
     if found.type == .won, winReason.isEmpty {
       winReason = "other"

@@ -15,6 +15,10 @@ ALTER TABLE import_columns ADD COLUMN place BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE import_values ADD COLUMN place BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE import_remarks ADD COLUMN is_unmatched BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE import_remarks ADD COLUMN read_as TEXT NOT NULL DEFAULT '';
+ALTER TABLE import_faults ADD COLUMN reason_code BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE import_faults ADD COLUMN value TEXT NOT NULL DEFAULT '';
+ALTER TABLE import_faults ADD COLUMN object TEXT NOT NULL DEFAULT '';
+ALTER TABLE import_faults ADD COLUMN suggestion TEXT NOT NULL DEFAULT '';
 
 DROP INDEX imports_open;
 CREATE INDEX imports_open ON imports (tenant_id, state, create_time)

@@ -49,7 +49,12 @@ struct LeadImports: ImportPlan {
     try rulesCache.replicas.settings(of: transaction.tenant).tenant.importConventions
   }
 
-  func logged(_ job: ImportJob) -> [UInt8] { LeadsAPI.Import(job).wireBytes() }
+  /// As a message of leads' imports, which name no kind of record.
+  func logged(_ job: ImportJob) -> [UInt8] {
+    var message = RecordImport(job)
+    message.object = ""
+    return message.wireBytes()
+  }
 
   func prepare(_ tenant: TenantID, _ store: Store) async throws {
     try await rulesCache.refresh(tenant, from: store)

@@ -2,7 +2,6 @@ import MeshCore
 import MeshProto
 import MeshRecords
 import MeshStore
-import TypeAPI
 
 // What an import did, so that it can be undone.
 extension ImportWriter {

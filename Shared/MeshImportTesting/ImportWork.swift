@@ -1,13 +1,12 @@
-import MeshCore
-import MeshLoop
-import TypeAPI
-
-@testable import MeshImport
+package import MeshCore
+package import MeshImport
+package import MeshLoop
+package import TypeAPI
 
 extension ImportSteps {
   /// Works on an import as the runner does, until there is nothing left to do.
   @LoopActor
-  func work(_ id: ImportID, of tenant: TenantID) async throws {
+  package func work(_ id: ImportID, of tenant: TenantID) async throws {
     while let job = try await job(id, tenant), job.state.isAtWork {
       switch job.state {
       case .surveying: _ = try await survey(job, tenant)
@@ -22,7 +21,7 @@ extension ImportSteps {
 
   /// Reads the file of an import that was started, and begins with its rows.
   @LoopActor
-  func surveyed(_ id: ImportID, of tenant: TenantID) async throws -> File? {
+  package func surveyed(_ id: ImportID, of tenant: TenantID) async throws -> File? {
     guard let job = try await job(id, tenant) else { return nil }
     _ = try await survey(job, tenant)
     return try await open(id, of: tenant)
