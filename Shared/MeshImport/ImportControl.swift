@@ -76,7 +76,7 @@ extension ImportEngine {
   /// - Returns: the import.
   /// - Throws: NOT_FOUND; PERMISSION_DENIED unless the caller created the import; INVALID_ARGUMENT
   ///   unless exactly `size` bytes were received; FAILED_PRECONDITION while a question is open, for a cancelled
-  ///   import, and 24 hours after it was created.
+  ///   import, and 24 hours after it was created; RESOURCE_EXHAUSTED with limit `open_imports`.
   @LoopActor
   package func start(
     _ id: String,
@@ -92,7 +92,9 @@ extension ImportEngine {
       case .cancelled: throw MeshError.failedPrecondition("the import was cancelled")
       case .receiving: try job.survey(size: size, goesOn: true)
       case .surveying: job.goesOn = true
-      case .ready: try job.run()
+      case .ready:
+        try transaction.requireRoomForImport()
+        try job.run()
       case .paused: job.state = .running
       }
       job.mayConfigure = mayConfigure

@@ -2,6 +2,8 @@
 enum ImportLimits {
   /// How long an import waits for its content, and to be started.
   static let receivingTime = Duration.seconds(24 * 60 * 60)
+  /// How many of one person wait to be started; a further one takes the place of the oldest.
+  static let readyImports = 10
   /// How long after its start a paused import waits to be continued.
   static let pausedTime = Duration.seconds(30 * 24 * 60 * 60)
   /// How long what it did and the rows that it kept are there after its end.

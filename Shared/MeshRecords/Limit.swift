@@ -33,7 +33,8 @@ extension Limit {
   package static let importColumns = Limit("import_columns", 1_000)
   /// Bytes of an imported file: 512 MiB.
   package static let importBytes = Limit("import_bytes", 512 << 20)
-  /// Imports of a tenant in one service that have not ended, those that wait and those that are undone among them.
+  /// Imports of a tenant in one service that have not ended, paused ones and those that are undone among them; those that
+  /// were read and wait to be started do not count.
   package static let openImports = Limit("open_imports", 10)
   /// Different values of a file's column that one import adds to a list of the tenant.
   package static let importNewValues = Limit("import_new_values", 100)

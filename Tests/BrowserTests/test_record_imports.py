@@ -236,7 +236,8 @@ def test_accounts_name_their_parents_and_what_they_lack_is_said(page, login, api
     made = page.get_by_role("region", name="Table of rows that were not linked")
     expect(made.get_by_role("row")).to_have_count(4)
     expect(made.get_by_role("row").nth(1)).to_contain_text(f"There is no account called “Missing {tag}”.")
-    expect(made.get_by_role("row").nth(2)).to_contain_text(f"Choose another account: “Circle {tag}” is the record itself")
+    expect(made.get_by_role("row").nth(2)).to_contain_text(
+        f"Choose another account: “Circle {tag}” is the record itself")
     with page.expect_download() as download:
         press(page, "Save as CSV")
     rows = download.value.path().read_text("utf-8-sig").splitlines()

@@ -198,6 +198,38 @@ import TypeAPI
     #expect(AppendFault.tooLarge.meshError.metadata["limit"] == "import_bytes")
   }
 
+  /// An import that was read and waits to be started.
+  private func ready(_ bench: LeadsBench, _ call: Call) async throws -> String {
+    let text = "Last Name,Email\nBerg,ida@berg.example\n"
+    let id = try await created(bench, call)
+    try await append(text, to: id, bench, call)
+    let request = SurveyImportRequest(id: id, sizeBytes: Int64(text.utf8.count))
+    _ = try await bench.handlers.surveyImport(request, call)
+    try await run(id, bench)
+    bench.clock.advance(by: .seconds(1))
+    return id
+  }
+
+  @Test func `takes the place of the oldest that waits, of ten that its creator has`()
+    async throws
+  {
+    let bench = try await LeadsBench()
+    let others = try await ready(bench, bench.asRep())
+    var ids: [String] = []
+    for _ in 0...ImportLimits.readyImports { ids.append(try await ready(bench, bench.asAdmin())) }
+    #expect(try await get(ids[0], bench).state == .cancelled)
+    for id in ids.dropFirst() + [others] { #expect(try await get(id, bench).state == .ready) }
+    let kept = try await bench.handlers.store.read(bench.tenant) {
+      try $0.value("SELECT count(DISTINCT import_id) FROM import_chunks", as: Int.self)
+    }
+    #expect(kept == ImportLimits.readyImports + 1)
+    // Those that wait leave room for others, which they need themselves once they are started.
+    for _ in 0..<Limit.openImports.most { _ = try await created(bench) }
+    let size = Int(try await get(ids[1], bench).receivedBytes)
+    let refused = await refusal { try await start(ids[1], size, bench) }
+    #expect(refused?.metadata["limit"] == "open_imports")
+  }
+
   @Test func `is for its creator alone to fill and start`() async throws {
     let bench = try await LeadsBench()
     let id = try await created(bench)

@@ -11,6 +11,11 @@ extension ImportJob {
   /// The states in which `hasEnded` holds.
   static let endedStates: SQL = "'succeeded', 'failed', 'cancelled', 'undone'"
 
+  /// The states in which it does not, as the index has them.
+  static let openStates: SQL = """
+    'receiving', 'surveying', 'ready', 'running', 'paused', 'undoing'
+    """
+
   /// The columns that `init(_:)` reads, in order.
   static let columns: SQL = """
     id, file_name, object, validate_only, creator, on_behalf_of, create_time, \(stateColumns),

@@ -118,16 +118,46 @@ extension WriteTransaction {
     }
   }
 
+  /// Requires that a tenant may have one more import under way, besides those that wait to be started.
+  ///
   /// - Throws: RESOURCE_EXHAUSTED with limit `open_imports`.
   func requireRoomForImport() throws {
     let open = try value(
       """
       SELECT count(*) FROM imports
-      WHERE state IN ('receiving', 'surveying', 'ready', 'running', 'paused', 'undoing')
+      WHERE state IN (\(ImportJob.openStates)) AND state <> 'ready'
       """,
       as: Int.self
     )
     try Limit.openImports.check((open ?? 0) + 1)
+  }
+
+  /// Cancels the oldest imports of a person that wait to be started, where there are more than one person may have.
+  ///
+  /// - Parameters:
+  ///   - id: of one that stays.
+  ///   - creator: the person.
+  ///   - plan: of the import that stays; it logs all.
+  /// - Throws: `StoreError`.
+  func cancelReadyImports(
+    besides id: ImportID,
+    of creator: String,
+    _ plan: some ImportPlan
+  ) throws {
+    let others = try rows(
+      """
+      SELECT id FROM imports
+      WHERE state IN (\(ImportJob.openStates)) AND state = 'ready' AND creator = \(creator)
+        AND id <> \(id)
+      ORDER BY create_time DESC, id DESC LIMIT \(10 * ImportLimits.readyImports)
+      """
+    ) { row in try row.next(ImportID.self) }
+    for other in others.dropFirst(ImportLimits.readyImports - 1) {
+      guard let before = try importJob(other) else { continue }
+      var job = before
+      job.state = .cancelled
+      _ = try save(job, before: before, plan)
+    }
   }
 
   func insert(_ fault: ImportRowFault, part: Int, of id: ImportID) throws {

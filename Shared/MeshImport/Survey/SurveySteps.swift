@@ -274,6 +274,9 @@ extension ImportSteps {
       var job = settled(before)
       if job.state == .ready { job.reading?.samples = samples ?? [] }
       try transaction.saveColumns(of: job)
+      if job.state == .ready {
+        try transaction.cancelReadyImports(besides: id, of: job.creator, plan)
+      }
       return try transaction.save(job, before: before, plan).state == .running
     }
   }
