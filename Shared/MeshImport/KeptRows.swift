@@ -34,7 +34,7 @@ extension ImportEngine {
       var bytes: [UInt8] = []
       if cursor.isEmpty {
         var csv = CSVWriter()
-        csv.row((job.reading?.columns.map(\.column) ?? []) + ["Reason"])
+        csv.row((job.reading?.ownHeadings ?? []) + [ReasonColumn.heading])
         bytes = csv.take()
       }
       var last = line

@@ -182,17 +182,46 @@ import TypeAPI
     let file = "Last Name,Email,Phone\nBerg,,\n\"Lund, Ole\",ole@lund.example,\n"
     let done = try await bench.importFile(file)
     #expect([done.created, done.refused] == [1, 1])
+    let text = try await refused(in: done, bench)
+    #expect(text.hasPrefix("Last Name,Email,Phone,Reason\r\nBerg,,,"))
+    #expect(text.contains("must have a value when there is no phone number"))
+    let mended = text.replacing("Berg,,,", with: "Berg,ida@berg.example,,")
+    let again = try await bench.importFile(mended)
+    #expect([again.rows, again.created, again.refused] == [1, 1, 0])
+  }
+
+  @Test func `have one reason, however often they are refused`() async throws {
+    let bench = try await LeadsBench()
+    let first = try await bench.importFile("Last Name,Email,Phone\nBerg,,\nLund,,\n")
+    var text = try await refused(in: first, bench)
+    text = text.replacing("Berg,,,", with: "Berg,ida@berg.example,,")
+    for created in [1, 0] as [Int64] {
+      let choices = ImportChoices(keepLeftOut: true)
+      let again = try await bench.importFile(text, choices: choices)
+      #expect([again.created, again.refused] == [created, 1])
+      #expect(again.reading?.table?.hasReason == true)
+      text = try await refused(in: again, bench)
+      #expect(text.hasPrefix("Last Name,Email,Phone,Reason\r\nLund,,,"))
+      #expect(text.split(separator: "\r\n").count == 2)
+    }
+    #expect(try await bench.allLeads().map(\.description) == [""])
+  }
+
+  @Test func `keep a column of that name that is the file's own`() async throws {
+    let bench = try await LeadsBench()
+    let done = try await bench.importFile("Last Name,Email,Reason\nBerg,,moved\n")
+    #expect(done.reading?.table?.hasReason == false)
+    let text = try await refused(in: done, bench)
+    #expect(text.hasPrefix("Last Name,Email,Reason,Reason\r\nBerg,,moved,"))
+  }
+
+  private func refused(in done: LeadsAPI.Import, _ bench: LeadsBench) async throws -> String {
     let rows = try await bench.handlers.downloadImportRows(
       DownloadImportRowsRequest(id: done.id, refused: true),
       bench.asAdmin()
     )
-    let text = String(decoding: rows.content, as: UTF8.self)
-    #expect(text.hasPrefix("Last Name,Email,Phone,Reason\r\nBerg,,,"))
-    #expect(text.contains("must have a value when there is no phone number"))
     #expect(rows.nextCursor.isEmpty)
-    let mended = text.replacing("Berg,,,", with: "Berg,ida@berg.example,,")
-    let again = try await bench.importFile(mended)
-    #expect([again.rows, again.created, again.refused] == [1, 1, 0])
+    return String(decoding: rows.content, as: UTF8.self)
   }
 }
 

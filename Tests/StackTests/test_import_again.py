@@ -103,7 +103,7 @@ def test_mended_rows_come_in_alone(mesh, owner, tmp_path):
     again = tmp_path / "again.csv"
     second = report(mesh, "leads", refused, "stack", "--refused", str(again))
     assert counts(second) == [2, 0, 0, 0, 0]
-    assert again.read_text().splitlines() == ["Lead Id,Last Name,Email,City,Reason,Reason"]
+    assert again.read_text().splitlines() == ["Lead Id,Last Name,Email,City,Reason"]
     assert counts(report(mesh, "leads", refused, "stack")) == [0, 0, 0, 2, 0]
     assert counts(report(mesh, "leads", path, "stack")) == [0, 0, 0, 2, 2]
     names = sorted(lead["last_name"] for lead in owner.all("leads", "&query=mended.example"))

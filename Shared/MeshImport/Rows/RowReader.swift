@@ -12,6 +12,8 @@ struct RowReader<Record: StoredRecord>: Sendable {
   /// The country of phone numbers whose row names none.
   let region: String
   private let columns: [SettledColumn]
+  /// Whether the file has another column behind these, with the reasons of an earlier import.
+  private let hasReason: Bool
   /// The column that identifies rows, if its values can.
   private let identifier: Int?
   /// The replacements for cells, by column and the value in lower case.
@@ -48,7 +50,9 @@ struct RowReader<Record: StoredRecord>: Sendable {
       relations,
       from: mapping.sourceSystem
     )
-    columns = try header.columns(of: mapping, schema, relations)
+    hasReason = reading.table?.hasReason ?? false
+    let all = try header.columns(of: mapping, schema, relations)
+    columns = Array(all.dropLast(hasReason ? 1 : 0))
     layout = RowLayout(
       columns,
       schema,
@@ -120,14 +124,19 @@ struct RowReader<Record: StoredRecord>: Sendable {
       idKey: keys.first,
       otherIDKeys: Array(keys.dropFirst()),
       // A row is known by the values that it has in the file, without those that a short one lacks.
-      valuesKey: RowKey(values: Array(row.values.prefix(row.count)), in: space),
+      valuesKey: RowKey(values: Array(own(row.values).prefix(row.count)), in: space),
       draft: draft.record,
       filled: draft.filled,
       violations: check.violations,
       remarks: draft.remarks,
       source: draft.source,
-      values: row.values + row.extraValues
+      values: own(row.values + row.extraValues)
     )
+  }
+
+  /// The values of a row without the reason of an earlier import.
+  private func own(_ values: [String]) -> [String] {
+    hasReason ? Array(values.dropLast()) : values
   }
 
   /// Notes what is read in place of cells.

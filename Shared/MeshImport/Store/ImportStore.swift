@@ -36,9 +36,14 @@ extension ReadTransaction {
     job.mapping.columns = try importColumns(of: id)
     job.mapping.values = try importValues(of: id)
     job.hasColumns = true
-    let reading = try value("SELECT reading FROM imports WHERE id = \(id)", as: [UInt8]?.self)
-    job.reading = try (reading ?? nil).map { try ImportReading(wire: $0) }
+    job.reading = try importReading(of: id)
     return job
+  }
+
+  /// How the file of an import is understood; nil until it was read.
+  func importReading(of id: ImportID) throws -> ImportReading? {
+    let reading = try value("SELECT reading FROM imports WHERE id = \(id)", as: [UInt8]?.self)
+    return try (reading ?? nil).map { try ImportReading(wire: $0) }
   }
 
   func importValues(of id: ImportID) throws -> [ImportMapping.Value] {

@@ -195,6 +195,7 @@ extension ImportSteps {
     )
     var reading = report.reading(result, region: conventions.region)
     try await judge(&reading, result, columns.mapping, try person(of: job, tenant), tenant)
+    try await leaveOutReason(&reading, tenant)
     return reading
   }
 
