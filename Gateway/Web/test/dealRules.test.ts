@@ -36,7 +36,7 @@ describe("A broken rule of deals, contacts and accounts", () => {
       "The deal is closed. Reopen it first.",
     );
     const below = "must not be the record itself or one that stands below it";
-    assert.equal(said("parent_id", below), "Choose an account that is no part of this one.");
+    assert.equal(said("parent_id", below), "Choose another one: this is the record itself, or a part of it.");
     assert.equal(said("reports_to_id", below), "Choose someone who does not report to this contact.");
     for (const rule of ["must not be archived", "does not exist"]) {
       assert.equal(said("account_id", rule), "Choose an account that is in use.");

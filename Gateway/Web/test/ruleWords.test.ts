@@ -13,7 +13,7 @@ function words(field: string, rule: string, reason = "INVALID_FIELD", thing?: st
 describe("A broken rule in words", () => {
   test("asks for what is missing", () => {
     assert.equal(
-      words("last_name", serverText("must have a value when there is no company")),
+      words("last_name", serverText("must have a value when there is no company and no first name")),
       "Enter a last name or a company",
     );
     assert.equal(

@@ -35,6 +35,7 @@ const ofAny: readonly RuleWords[] = [
   [/must have at least (\d+) (.+)/, (found) => words.least(grouped(found[1]), String(found[2]))],
   [/must have at most (\d+) (.+)/, (found) => words.most(grouped(found[1]), String(found[2]))],
   [/must have (a value|1 to \d+ characters)/, words.value],
+  [/must not be the record itself or one that stands below/, words.partOfItself],
   [/must be one of (.+)/, (found) => words.oneOf(String(found[1]))],
   [/must be (?:from|between) (-?\d+) (?:to|and) (-?\d+)/, (found) => range(found[1], found[2])],
   [/must be at least (-?\d+)/, (found) => words.numberOfLeast(grouped(found[1]))],

@@ -14,7 +14,6 @@ export const words = {
   },
   /** What to do about a broken rule, without the full stop. */
   rules: {
-    line: "Choose an account that is no part of this one",
     inUse: "Choose an account that is in use",
   },
 };

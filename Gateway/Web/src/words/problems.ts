@@ -54,6 +54,7 @@ export const words = {
     numberOfMost: (most: string) => `Enter a number of at most ${most}`,
     numberBetween: (least: string, most: string) => `Enter a number from ${least} to ${most}`,
     wholeNumber: "Enter a whole number, or leave it empty",
+    partOfItself: "Choose another one: this is the record itself, or a part of it",
     oneOf: (choices: string) => `Choose one of ${choices}`,
     /** "start date", "start time". */
     notBefore: (field: string) =>

@@ -8,7 +8,6 @@ export const words = {
     dueNeeded: "Enter when it is due: a task that recurs needs that",
     tooLong: "Enter an end that is at most 31 days after the beginning",
     order: "Enter a day that is not before the first one",
-    partOfItself: "Choose a task that is no part of this one",
     waitsAlready: "Choose another one: there is such a dependency already",
     circle: "Choose another one: these tasks would wait for each other",
     timerRuns: "Stop your timer on the other task first",

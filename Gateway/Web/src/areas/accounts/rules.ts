@@ -2,8 +2,5 @@ import { addRuleWords } from "../../core/ruleWords";
 import { words } from "../../words/accounts";
 
 addRuleWords({
-  parent_id: [
-    [/itself or one/, words.rules.line],
-    [/archived|exist/, words.rules.inUse],
-  ],
+  parent_id: [[/archived|exist/, words.rules.inUse]],
 });

@@ -14,7 +14,6 @@ addRuleWords({
   ],
   end_time: [[/at most 31 days after/, words.tooLong]],
   end_date: [[/before start_date/, words.order]],
-  parent_id: [[/itself or one/, words.partOfItself]],
   successor_id: [
     [/waits for that task already/, words.waitsAlready],
     [/close a circle/, words.circle],
