@@ -56,10 +56,10 @@ import TypeAPI
     let before = bench.opened.store.metrics.writes
     for _ in 0..<3 {
       let deal = try #require(try await get(deals).reading?.samples.first)
-      #expect(deal.outcome == "created", "\(deal.refusal)")
+      #expect(deal.outcome == .created, "\(deal.refusal)")
       #expect(deal.values.contains { $0.field == "name" && $0.value == "Pump" })
       let person = try #require(try await get(people).reading?.samples.first)
-      #expect(person.outcome == "created", "\(person.refusal)")
+      #expect(person.outcome == .created, "\(person.refusal)")
       #expect(person.values.contains { $0.field == "job_title" && $0.value == "Chief" })
     }
     #expect(bench.opened.store.metrics.writes == before)
@@ -106,11 +106,11 @@ import TypeAPI
     let file = "deal_id,name\n1,Secret\n"
     let id = try await ready(file, of: Deal.self, bench.asManager)
     let sample = try #require(try await get(id, bench.asManager).reading?.samples.first)
-    #expect(sample.outcome == "created" && sample.remarks.isEmpty)
+    #expect(sample.outcome == .created && sample.remarks.isEmpty)
     #expect(!sample.values.contains { $0.value == "Hers" })
     // Whoever may read it is told.
     let own = try await ready(file, of: Deal.self)
     let known = try #require(try await get(own).reading?.samples.first)
-    #expect(known.outcome == "unchanged" && known.values.contains { $0.value == "Hers" })
+    #expect(known.outcome == .unchanged && known.values.contains { $0.value == "Hers" })
   }
 }

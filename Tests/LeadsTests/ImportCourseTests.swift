@@ -200,7 +200,7 @@ private func ended(_ job: LeadsAPI.Import) -> Int64 {
     )
     let samples = try #require(read.reading?.samples)
     #expect(samples.map(\.line) == [2, 4, 5])
-    #expect(samples.map(\.outcome) == ["created", "refused", "created"])
+    #expect(samples.map(\.outcome) == [.created, .refused, .created])
     let first = values(samples[0])
     #expect(first["email"] == "ida@berg.example" && first["phone"] == "+12125550101")
     #expect(first["do_not_email"] == "yes" && first["website"] == nil)
@@ -221,21 +221,21 @@ private func ended(_ job: LeadsAPI.Import) -> Int64 {
     let read = try await surveyed(
       "Lead Id,Last Name,Email,Phone,City\n1,Berg,ida@berg.example,030 901820,Oslo\n"
     )
-    #expect(read.reading?.samples.map(\.outcome) == ["updated"])
+    #expect(read.reading?.samples.map(\.outcome) == [.updated])
     var changed = read
     changed.choices = ImportChoices(known: "skip", region: "DE")
     let skipped = try await bench.handlers.updateImport(
       UpdateImportRequest(import: changed),
       bench.asAdmin()
     )
-    #expect(skipped.state == .ready && skipped.reading?.samples.map(\.outcome) == ["unchanged"])
+    #expect(skipped.state == .ready && skipped.reading?.samples.map(\.outcome) == [.unchanged])
     changed.choices = ImportChoices(known: "create", region: "DE")
     let made = try await bench.handlers.updateImport(
       UpdateImportRequest(import: changed),
       bench.asAdmin()
     )
     let sample = try #require(made.reading?.samples.first)
-    #expect(sample.outcome == "created" && values(sample)["phone"] == "+4930901820")
+    #expect(sample.outcome == .created && values(sample)["phone"] == "+4930901820")
     #expect(try await bench.allLeads().count == 1)
   }
 

@@ -148,11 +148,15 @@ describe("A file that was read", () => {
 test("The first rows are shown as they will be stored, in the columns that they have", () => {
   const value = (field: string, label: string, text: string) => ({ field, label, value: text });
   const samples = [
-    { line: "2", outcome: "created", values: [value("last_name", "Last name", "Berg"), value("status", "Status", "on_its_way")] },
-    { line: "3", outcome: "refused", refusal: "Mail: must have a value" },
+    {
+      line: "2",
+      outcome: "IMPORT_ROW_OUTCOME_CREATED",
+      values: [value("last_name", "Last name", "Berg"), value("status", "Status", "on_its_way")],
+    },
+    { line: "3", outcome: "IMPORT_ROW_OUTCOME_REFUSED", refusal: "Mail: must have a value" },
     {
       line: "4",
-      outcome: "updated",
+      outcome: "IMPORT_ROW_OUTCOME_UPDATED",
       values: [value("city", "City", "Troy")],
       remarks: [{ line: "4", column: "Size", value: "x", text: "was left out" }],
     },

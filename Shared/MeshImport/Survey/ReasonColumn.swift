@@ -16,7 +16,7 @@ extension ImportReading {
   /// The headings of the file, without that of reasons of ours.
   var ownHeadings: [String] {
     let hasReason = table?.hasReason ?? false
-    return columns.prefix(columns.count - (hasReason ? 1 : 0)).map(\.column)
+    return columns.dropLast(hasReason ? 1 : 0).map(\.column)
   }
 
   /// Whether the last column is called as that of reasons, and fills nothing.

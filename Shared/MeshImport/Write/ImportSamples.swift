@@ -89,7 +89,7 @@ extension ImportWriter {
       let outcome = job.progress.outcome(since: before)
       var shown: [ImportSampleValue] = []
       if let record = written,
-        try outcome == "created" || reach.mayRead(record)
+        try outcome == .created || reach.mayRead(record)
       {
         shown = values(of: record, row)
       }
@@ -153,7 +153,7 @@ extension ImportJob {
       return job
     }
     for place in samples.indices {
-      if !knowsAll, samples[place].outcome != "created" {
+      if !knowsAll, samples[place].outcome != .created {
         samples[place].values = []
         samples[place].remarks = []
       }
@@ -166,10 +166,10 @@ extension ImportJob {
 
 extension ImportProgress {
   /// What became of the row that was written since.
-  fileprivate func outcome(since before: ImportProgress) -> String {
-    if refused > before.refused { return "refused" }
-    if created > before.created { return "created" }
-    if updated > before.updated { return "updated" }
-    return restored > before.restored ? "restored" : "unchanged"
+  fileprivate func outcome(since before: ImportProgress) -> ImportRowOutcome {
+    if refused > before.refused { return .refused }
+    if created > before.created { return .created }
+    if updated > before.updated { return .updated }
+    return restored > before.restored ? .restored : .unchanged
   }
 }

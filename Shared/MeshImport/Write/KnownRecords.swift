@@ -56,8 +56,8 @@ extension ImportWriter {
   /// Knows rows by the records that other forms of their ids became.
   private mutating func knowByOtherForms(_ rows: [ImportRow<Plan.Record>]) {
     for row in rows {
-      guard let key = row.idKey, known[key] == nil else { continue }
-      known[key] = row.otherIDKeys.lazy.compactMap { [known] in known[$0] }.first
+      guard let key = row.idKey else { continue }
+      for other in row.otherIDKeys where known[key] == nil { known[key] = known[other] }
     }
   }
 

@@ -14,6 +14,7 @@ export type {
   ImportReadColumn,
   ImportReading,
   ImportRemark,
+  ImportRowOutcome,
   ImportRowRemark,
   ImportSample,
   ImportState,

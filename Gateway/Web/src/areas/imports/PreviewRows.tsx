@@ -2,11 +2,20 @@ import { useWorkspace } from "../../app/workspace";
 import type { Field } from "../../core/fields";
 import { formatInt64 } from "../../core/format";
 import { sentence } from "../../core/problem";
-import type { ImportSample } from "../../core/types";
+import type { ImportRowOutcome, ImportSample } from "../../core/types";
 import { words as ready } from "../../words/importReady";
 import { importedKind } from "./kinds";
 
 const words = ready.preview;
+
+const outcomes: Readonly<Record<ImportRowOutcome, string>> = {
+  IMPORT_ROW_OUTCOME_UNSPECIFIED: "",
+  IMPORT_ROW_OUTCOME_CREATED: words.outcomes.created,
+  IMPORT_ROW_OUTCOME_UPDATED: words.outcomes.updated,
+  IMPORT_ROW_OUTCOME_RESTORED: words.outcomes.restored,
+  IMPORT_ROW_OUTCOME_UNCHANGED: words.outcomes.unchanged,
+  IMPORT_ROW_OUTCOME_REFUSED: words.outcomes.refused,
+};
 
 interface Props {
   /** The kind of the records. */
@@ -74,7 +83,7 @@ function Row({ row, names, fields }: RowProps) {
         {formatInt64(row.line)}
       </th>
       <td data-label={words.becomes}>
-        <span className={`tag tag-${row.outcome === "refused" ? "bad" : "plain"}`}>{outcomeWords(row.outcome)}</span>
+        <span className={`tag tag-${row.outcome === "IMPORT_ROW_OUTCOME_REFUSED" ? "bad" : "plain"}`}>{outcomes[row.outcome]}</span>
       </td>
       {names.map((name) => (
         <td key={name} data-label={fields.get(name)?.label ?? name} className="import-cell">
@@ -92,9 +101,4 @@ function Row({ row, names, fields }: RowProps) {
 function remarksOf({ refusal, remarks }: ImportSample): string {
   const said = remarks.map(({ column, value, text }) => words.said(column, value, text));
   return [sentence(refusal), ...said].filter((text) => text !== "").join(" ");
-}
-
-function outcomeWords(outcome: string): string {
-  const said: Readonly<Record<string, string>> = words.outcomes;
-  return said[outcome] ?? outcome;
 }
