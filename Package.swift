@@ -124,6 +124,10 @@ func suites(_ name: String, of needs: [String], samples: [String] = []) -> Targe
   )
 }
 
+func module(_ name: String, _ path: String, on needs: [String]) -> Target {
+  .target(name: name, dependencies: named(needs), path: path, swiftSettings: strict)
+}
+
 func program(_ name: String, _ path: String, on needs: [String]) -> Target {
   .executableTarget(name: name, dependencies: named(needs), path: path, swiftSettings: strict)
 }
@@ -263,18 +267,8 @@ targets += shared("MeshTestScale", on: [], tests: nil)
 
 // Protos
 targets += [
-  .target(
-    name: "ProtoToolKit",
-    dependencies: ["ProtoDescriptors"],
-    path: "Proto/Tool/Kit",
-    swiftSettings: strict
-  ),
-  .executableTarget(
-    name: "leadmesh-proto",
-    dependencies: ["ProtoToolKit"],
-    path: "Proto/Tool/Main",
-    swiftSettings: strict
-  ),
+  module("ProtoToolKit", "Proto/Tool/Kit", on: ["ProtoDescriptors"]),
+  program("leadmesh-proto", "Proto/Tool/Main", on: ["ProtoToolKit"]),
   suites("ProtoToolTests", of: ["ProtoToolKit", "ProtoDescriptors", "MeshProto", "MeshCore"]),
   .target(
     name: "ProtoFixtures",
@@ -343,21 +337,15 @@ let services = names(ofServicesIn: targets)
 
 // What is installed, the gateway and the operator's tools
 targets += [
-  .target(
-    name: "Installed",
-    dependencies: named(["MeshProto"] + services.map { "\($0)API" }),
-    path: "Deploy/Installed",
-    swiftSettings: strict
-  ),
-  .target(
-    name: "GatewayService",
-    dependencies: named([
+  module("Installed", "Deploy/Installed", on: ["MeshProto"] + services.map { "\($0)API" }),
+  module(
+    "GatewayService",
+    "Gateway/Service",
+    on: [
       "MeshCore", "ProtoDescriptors", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC", "MeshAccess",
       "MeshService", "MeshCrypto", "TypeAPI", "MeshAPI", "RecordsAPI", "AccessAPI", "TenantsAPI",
       "MeshStore", "MeshZip", "Installed",
-    ]),
-    path: "Gateway/Service",
-    swiftSettings: strict
+    ]
   ),
   program("leadmesh-gateway", "Gateway/Main", on: ["GatewayService", "MeshService"]),
   suites(
@@ -369,15 +357,14 @@ targets += [
       "MeshTestScale",
     ]
   ),
-  .executableTarget(
-    name: "leadmesh",
-    dependencies: named([
+  program(
+    "leadmesh",
+    "Deploy/CLI",
+    on: [
       "MeshCore", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC", "MeshStore", "MeshBackup",
       "MeshService", "MeshCrypto", "TypeAPI", "MeshAPI", "AccessAPI", "TenantsAPI", "LeadsAPI",
       "DealsAPI", "TasksAPI", "EngageAPI", "RecordsAPI", "CLinux", "Installed",
-    ]),
-    path: "Deploy/CLI",
-    swiftSettings: strict
+    ]
   ),
   suites(
     "CLITests",
@@ -387,14 +374,13 @@ targets += [
 
 // Benchmarks, and the tests that are nobody's own
 targets += [
-  .executableTarget(
-    name: "leadmesh-bench",
-    dependencies: named([
+  program(
+    "leadmesh-bench",
+    "Deploy/Benchmarks/Sources",
+    on: [
       "MeshCore", "MeshLoop", "MeshProto", "MeshHTTP", "MeshRPC", "MeshStore", "MeshAccess",
       "MeshService", "MeshCrypto", "MeshRecurrence", "CEL", "TypeAPI", "LeadsAPI", "BenchmarkAPI",
-    ]),
-    path: "Deploy/Benchmarks/Sources",
-    swiftSettings: strict
+    ]
   ),
   api("BenchmarkAPI", "Deploy/Benchmarks/Proto"),
   suites("ArchitectureTests", of: [], samples: ["exceptions.txt"]),

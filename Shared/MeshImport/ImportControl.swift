@@ -1,6 +1,6 @@
 import MeshAccess
 import MeshCore
-package import MeshLoop
+import MeshLoop
 package import MeshProto
 package import MeshRPC
 import MeshRecords
@@ -19,7 +19,7 @@ extension ImportEngine {
   /// - Returns: the import; it is read again where that changes what its columns say.
   /// - Throws: NOT_FOUND; PERMISSION_DENIED unless the caller created the import; FAILED_PRECONDITION once it has
   ///   started, and 24 hours after it was created.
-  @LoopActor
+  @Home
   package func change(
     _ id: String,
     _ draft: ImportDraft,
@@ -51,7 +51,7 @@ extension ImportEngine {
   /// - Returns: the import.
   /// - Throws: NOT_FOUND; PERMISSION_DENIED unless the caller created the import; INVALID_ARGUMENT unless exactly
   ///   `size` bytes were received; FAILED_PRECONDITION once it has started or ended, and 24 hours after it was created.
-  @LoopActor
+  @Home
   package func survey(_ id: String, size: Int64, _ call: Call) async throws -> ImportJob {
     try await work(id, call) { job, transaction in
       try job.require(creator: call, at: transaction.now)
@@ -77,7 +77,7 @@ extension ImportEngine {
   /// - Throws: NOT_FOUND; PERMISSION_DENIED unless the caller created the import; INVALID_ARGUMENT
   ///   unless exactly `size` bytes were received; FAILED_PRECONDITION while a question is open, for a cancelled
   ///   import, and 24 hours after it was created; RESOURCE_EXHAUSTED with limit `open_imports`.
-  @LoopActor
+  @Home
   package func start(
     _ id: String,
     size: Int64,
@@ -107,7 +107,7 @@ extension ImportEngine {
   /// Has no effect on one that is not at work.
   ///
   /// - Throws: NOT_FOUND; PERMISSION_DENIED unless the caller created the import.
-  @LoopActor
+  @Home
   package func pause(_ id: String, _ call: Call) async throws -> ImportJob {
     try await change(id, call) { job, transaction in
       try job.require(creator: call, at: transaction.now)
@@ -118,7 +118,7 @@ extension ImportEngine {
   /// Takes an import back that has ended, as far as the caller may change what it did; twice is the same as once.
   ///
   /// - Throws: NOT_FOUND; FAILED_PRECONDITION while it is at work, for a dry run, and 30 days after its end.
-  @LoopActor
+  @Home
   package func undo(_ id: String, _ call: Call) async throws -> ImportJob {
     try await work(id, call) { job, transaction in
       try job.beginUndo(at: transaction.now, by: call.caller.member)
@@ -126,7 +126,7 @@ extension ImportEngine {
   }
 
   /// Changes an import, and works on it if it is at work then.
-  @LoopActor
+  @Home
   private func work(
     _ id: String,
     _ call: Call,
@@ -140,14 +140,14 @@ extension ImportEngine {
   /// Stops an import; records that it created are kept, and stopping it twice has no further effect.
   ///
   /// - Throws: NOT_FOUND.
-  @LoopActor
+  @Home
   package func cancel(_ id: String, _ call: Call) async throws -> ImportJob {
     try await change(id, call) { job, _ in
       if !job.state.hasEnded, job.state != .undoing { job.state = .cancelled }
     }
   }
 
-  @LoopActor
+  @Home
   func change(
     _ id: String,
     _ call: Call,

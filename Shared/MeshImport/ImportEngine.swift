@@ -12,6 +12,8 @@ package import TypeAPI
 /// Imports of one kind of record: created, uploaded in chunks, read as a whole, started, and processed in the
 /// background, also across restarts of the service.
 package struct ImportEngine<Plan: ImportPlan>: Sendable {
+  /// Where its methods run, stated because the compiler notices their attributes only in some orders of files.
+  package typealias Home = LoopActor
   let plan: Plan
   let store: Store
   private let gate: AccessGate

@@ -10,6 +10,8 @@ package import TypeAPI
 
 /// The steps of an import, each of which begins and ends in a durable state.
 package struct ImportSteps<Plan: ImportPlan>: Sendable {
+  /// Where its methods run, stated because the compiler notices their attributes only in some orders of files.
+  package typealias Home = LoopActor
   package typealias File = ImportFile<Plan.Record>
   typealias Read = ReadBatch<Plan.Record>
 

@@ -1,6 +1,6 @@
 import MeshAccess
 package import MeshCore
-package import MeshLoop
+import MeshLoop
 import MeshProto
 import MeshRecords
 import MeshStore
@@ -10,7 +10,7 @@ extension ImportSteps {
   /// Takes back what an import did to the next records.
   ///
   /// - Returns: whether there is more to do.
-  @LoopActor
+  @Home
   package func undo(_ job: ImportJob, _ tenant: TenantID) async throws -> Bool {
     try await plan.prepare(tenant, store)
     let conventions = try await conventions(of: job, tenant)

@@ -17,7 +17,7 @@ extension ImportEngine {
   ///   - call: who asks.
   /// - Returns: whole rows, and where the next stretch begins.
   /// - Throws: NOT_FOUND; INVALID_ARGUMENT for a cursor that is none.
-  @LoopActor
+  @Home
   package func keptRows(
     of id: String,
     refusedOnly: Bool,

@@ -1,11 +1,11 @@
 package import MeshCore
 package import MeshImport
-package import MeshLoop
+import MeshLoop
 package import TypeAPI
 
 extension ImportSteps {
   /// Works on an import as the runner does, until there is nothing left to do.
-  @LoopActor
+  @Home
   package func work(_ id: ImportID, of tenant: TenantID) async throws {
     while let job = try await job(id, tenant), job.state.isAtWork {
       switch job.state {
@@ -20,7 +20,7 @@ extension ImportSteps {
   }
 
   /// Reads the file of an import that was started, and begins with its rows.
-  @LoopActor
+  @Home
   package func surveyed(_ id: ImportID, of tenant: TenantID) async throws -> File? {
     guard let job = try await job(id, tenant) else { return nil }
     _ = try await survey(job, tenant)

@@ -1,4 +1,5 @@
 import DealsAPI
+import MeshImport
 import MeshLoop
 import MeshProto
 import MeshRecords
@@ -123,6 +124,30 @@ import Testing
     let done = try await bench.importFile(people, of: Contact.self)
     #expect([done.created, done.refused] == [0, 1])
     #expect(try await bench.reasons(of: done, created: false).first?.contains(rule) == true)
+  }
+}
+
+@Suite @LoopActor struct `Records that rows name` {
+  @Test(.enabled(if: TestDatabase.isSQLite))
+  func `are looked for by indexes`() async throws {
+    let log = PlanLog()
+    let bench = try await DealsBench(plans: log)
+    let firms = try await bench.importFile("account_id,account\n1,GTX\n", of: Account.self)
+    let people = "contact_id,last_name\n1,Lee\n"
+    let bosses = try await bench.importFile(people, of: Contact.self)
+    #expect(firms.created == 1 && bosses.created == 1)
+    try await bench.opened.multiply("accounts", of: bench.tenant, doublings: 7, varying: ["name"])
+    let varying: Set = ["display_name"]
+    try await bench.opened.multiply("contacts", of: bench.tenant, doublings: 7, varying: varying)
+    try bench.opened.settle("accounts", "contacts")
+    _ = log.take()
+    let rows = "contact_id,last_name,account,reports_to\n2,Ray,GTX,Lee\n"
+    let done = try await bench.importFile(rows, of: Contact.self)
+    #expect(done.created == 1)
+    let lines: [String] = log.take().flatMap(\.lines)
+    for index in ["accounts_by_exact_name", "contacts_by_exact_display_name"] {
+      #expect(lines.contains { $0.contains(index) }, "\(index)")
+    }
   }
 }
 

@@ -176,7 +176,7 @@ import TypeAPI
     knowsAll: Bool,
     state: ImportJob.State = .ready
   ) -> [ImportSample] {
-    func sample(_ outcome: String) -> ImportSample {
+    func sample(_ outcome: ImportRowOutcome) -> ImportSample {
       ImportSample(
         values: ["title", "notes"].map { ImportSampleValue(field: $0, value: "x") },
         remarks: [ImportRowRemark(text: "differs")],
@@ -194,7 +194,7 @@ import TypeAPI
       createTime: Timestamp(microseconds: 0)
     )
     job.state = state
-    job.reading = ImportReading(samples: [sample("created"), sample("updated")])
+    job.reading = ImportReading(samples: [sample(.created), sample(.updated)])
     return job.showing(visible, knowsAll: knowsAll, Errand.schema).reading?.samples ?? []
   }
 

@@ -1,5 +1,5 @@
 package import MeshCore
-package import MeshLoop
+import MeshLoop
 import MeshProto
 import MeshRecords
 import MeshStore
@@ -12,7 +12,7 @@ extension ImportSteps {
   /// Reads a whole file, to see what is in it; afterwards its import is ready or goes on.
   ///
   /// - Returns: whether it goes on.
-  @LoopActor
+  @Home
   package func survey(_ job: ImportJob, _ tenant: TenantID) async throws -> Bool {
     let survey = SurveyWork(self, job.id, tenant)
     while true {

@@ -140,9 +140,9 @@ CREATE INDEX import_links_by_text
   ON import_links (tenant_id, import_id, field, text, is_refused, line);
 CREATE INDEX import_links_by_line ON import_links (tenant_id, import_id, field, line);
 
--- Files name tasks and projects as they are written.
-CREATE INDEX tasks_by_exact_title ON tasks (tenant_id, title);
-CREATE INDEX projects_by_exact_name ON projects (tenant_id, name);
+-- Files name tasks and projects as they are written. With the id, which the first of several is told by.
+CREATE INDEX tasks_by_exact_title ON tasks (tenant_id, title, id);
+CREATE INDEX projects_by_exact_name ON projects (tenant_id, name, id);
 
 CREATE INDEX import_faults_by_outcome
   ON import_faults (tenant_id, import_id, is_created, line, part);
