@@ -147,13 +147,12 @@ rest_of_random_input() {
 
 # Journeys, and tests that ask a server, wait more than they compute: several at a time share two cores.
 journeys="gRPC, REST, command line; imports, kill -9; on both engines"
+run "PostgreSQL" "store and services" swift_on_postgres
 if [ -n "${LEADMESH_TEST_LONG:-}" ]; then
-  run "journeys" "$journeys; Swift tests on PostgreSQL" \
-    together swift_on_postgres contract on_sqlite on_postgres faults_on_postgres
+  run "journeys" "$journeys" together contract on_sqlite "on_postgres && faults_on_postgres"
   run "browser" "Chromium, on both engines" together browser browser_on_postgres
   run "contract and fuzz" "the rest of random input" rest_of_random_input
 else
-  run "PostgreSQL" "store and services" swift_on_postgres
   run "journeys" "$journeys" together contract on_sqlite on_postgres
   run "browser" "Chromium" browser
 fi
