@@ -38,8 +38,8 @@ package struct ImportSource: Sendable {
   var otherNames: [String: [String]] = [:]
   /// How its phone numbers were read, by their texts; nil for what is no number.
   package internal(set) var phones: [String: PhoneParse?] = [:]
-  /// Values that were replaced by others.
-  var replaced: [(field: String, value: ImportMapping.Value)] = []
+  /// Cells that were replaced, and by what.
+  var replaced: [(field: String, text: String, other: String)] = []
   /// What is read in place of cells, by column.
   private var replacements: [Int: String] = [:]
 
@@ -53,8 +53,8 @@ package struct ImportSource: Sendable {
   /// Reads a cell as an empty one.
   mutating func drop(_ column: SettledColumn) { replacements[column.index] = "" }
 
-  mutating func replace(_ column: SettledColumn, by value: ImportMapping.Value) {
-    replacements[column.index] = value.to
-    if let field = column.field { replaced.append((field.name, value)) }
+  mutating func replace(_ column: SettledColumn, _ text: String, by other: String) {
+    replacements[column.index] = other
+    if let field = column.field { replaced.append((field.name, text, other)) }
   }
 }

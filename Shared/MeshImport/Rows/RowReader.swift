@@ -147,10 +147,10 @@ struct RowReader<Record: StoredRecord>: Sendable {
         continue
       }
       let cell = CellText.plain(draft.row.values[column.index])
-      guard !cell.isEmpty, cell.isStreamSafe,
-        let value = known[UnicodeText.folded(TextForm.cleaned(cell))]
-      else { continue }
-      draft.source.replace(column, by: value)
+      guard !cell.isEmpty, cell.isStreamSafe else { continue }
+      let text = TextForm.cleaned(cell)
+      guard let value = known[UnicodeText.folded(text)] else { continue }
+      draft.source.replace(column, text, by: value.to)
     }
   }
 

@@ -161,8 +161,8 @@ struct ImportWriter<Plan: ImportPlan> {
       let rule = "is about a \(schema.object) that is not known, and you may not create any"
       return refuse(row, [FieldViolation(field: "", description: rule)])
     }
-    for (field, value) in row.source.replaced {
-      remarks.replace(field, value.from, with: value.to)
+    for (field, text, other) in row.source.replaced {
+      remarks.replace(field, text, with: other)
     }
     var check = FieldCheck()
     do {
