@@ -95,7 +95,10 @@ export class FileImports implements ContentSink {
   }
 
   async create(asked: NewImport, idempotencyKey: string): Promise<FileImport> {
-    return this.read(await this.client.post(this.api, asked, { idempotencyKey }));
+    const { object, ...settings } = asked;
+    // Those of leads are of no other kind, and do not say so.
+    const body = this.service === "leads" ? settings : { object, ...settings };
+    return this.read(await this.client.post(this.api, body, { idempotencyKey }));
   }
 
   /** Changes an import that has not started. */
