@@ -67,7 +67,7 @@ def test_deals_come_in_once_what_is_misspelt_is_said(
     agent = members["rep"][0]
     login("admin")
     choose(page, deals_file)
-    expect(page.get_by_role("heading", name="Import deals", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name=deals_file.name, level=1)).to_be_visible()
     for column, field in (("deal_stage", "stage"), ("sales_agent", "owner_id"), ("account", "account_id")):
         expect(page.get_by_label(f"Field for {column}")).to_have_value(field)
     expect(page.get_by_label("Identified by")).to_have_value("opportunity_id")

@@ -124,6 +124,7 @@ import Testing
         for: schema,
         among: Set(headings.map(HeadingKey.init))
       )
+      .mapValues(\.to)
     }
     #expect(replaced(.status, "status") == ["hot": "Warm"])
     #expect(replaced(nil, "status", beside: ["kind"]) == ["hot": "Warm", "won": "Closed"])

@@ -10,7 +10,7 @@ package struct HeadingMeanings: Sendable {
   /// A value that is to be read instead of another one in a column.
   package struct Replacement: Sendable, Equatable {
     package let index: Int
-    /// In lower case.
+    /// In any case.
     package let from: String
     package let to: String
   }

@@ -42,13 +42,19 @@ package struct SourceTable: Sendable {
     var isUnconditional: Bool { objects.isEmpty && beside == nil }
   }
 
+  /// A value as a table writes it, and what is to be read instead.
+  struct Replaced: Sendable, Equatable {
+    let from: String
+    let to: String
+  }
+
   /// What is to be read instead of some values in columns of a meaning.
   struct Values: Sendable, Equatable {
     let meaning: ColumnMeaning
     /// The heading beside which they are replaced; nil for all files.
     let beside: HeadingKey?
-    /// By the replaced value, in lower case.
-    var texts: [String: String] = [:]
+    /// By the replaced value in lower case.
+    var texts: [String: Replaced] = [:]
 
     /// Whether they are those of a column, which may also fill the meaning's field by its own name.
     fileprivate func areOf(_ column: ReadColumn, _ schema: RecordSchema) -> Bool {
@@ -108,7 +114,7 @@ package struct SourceTable: Sendable {
     in column: ReadColumn,
     for schema: RecordSchema,
     among present: Set<HeadingKey>
-  ) -> [String: String] {
+  ) -> [String: Replaced] {
     values.filter { $0.areOf(column, schema) && ($0.beside.map(present.contains) ?? true) }
       .reduce(into: [:]) { $0.merge($1.texts) { first, _ in first } }
   }

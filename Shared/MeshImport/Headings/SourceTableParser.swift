@@ -124,9 +124,10 @@ struct SourceTableParser {
     for part in try list(text) {
       let sides = part.split(separator: "=", maxSplits: 1).map(Self.trimmed)
       guard sides.count == 2, !sides[0].isEmpty else { throw fault("must say: value = value") }
-      guard
-        values[place].texts.updateValue(sides[1], forKey: sides[0].lowercased()) == nil
-      else { throw fault("replaces \(sides[0]) twice") }
+      let replaced = SourceTable.Replaced(from: sides[0], to: sides[1])
+      guard values[place].texts.updateValue(replaced, forKey: sides[0].lowercased()) == nil else {
+        throw fault("replaces \(sides[0]) twice")
+      }
     }
   }
 

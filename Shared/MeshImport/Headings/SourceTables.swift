@@ -152,12 +152,12 @@ package struct SourceTables: Sendable {
     _ present: Set<HeadingKey>
   ) -> [HeadingMeanings.Replacement] {
     let own = column.origin == .source ? source : nil
-    var texts: [String: String] = [:]
+    var texts: [String: SourceTable.Replaced] = [:]
     for table in (own.map { [$0] } ?? []) + words {
       texts.merge(table.replacements(in: column, for: schema, among: present)) { first, _ in first }
     }
     return texts.sorted { $0.key < $1.key }
-      .map { HeadingMeanings.Replacement(index: column.index, from: $0.key, to: $0.value) }
+      .map { HeadingMeanings.Replacement(index: column.index, from: $1.from, to: $1.to) }
   }
 
   /// The languages, first the one of which the file has most headings.
