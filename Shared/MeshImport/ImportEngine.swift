@@ -60,7 +60,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
 
   // MARK: Reading
 
-  /// - Throws: NOT_FOUND, also for an import of somebody else that the caller does not reach.
+  /// - Throws: NOT_FOUND, also for another person's import that is out of the caller's reach.
   @LoopActor
   package func get(_ id: String, _ call: Call) async throws -> ImportReport {
     let creator = creator(call, .read)
@@ -78,7 +78,7 @@ package struct ImportEngine<Plan: ImportPlan>: Sendable {
 
   /// The kind of the records of an import, of any kind that the service imports.
   ///
-  /// - Throws: NOT_FOUND, also for an import of somebody else that the caller does not reach.
+  /// - Throws: NOT_FOUND, also for another person's import that is out of the caller's reach.
   @LoopActor
   package func kind(of id: String, _ call: Call) async throws -> String {
     let creator = creator(call, .read)

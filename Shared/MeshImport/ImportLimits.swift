@@ -46,7 +46,7 @@ enum ImportLimits {
   /// Rows in one transaction: enough for speed, few enough that other writers wait only
   /// milliseconds.
   static let batchRows = 200
-  /// Refused rows and rows with remarks that are kept to be had again; of further ones only their number is told.
+  /// How many refused rows and rows with remarks are kept for download; any beyond that are only counted.
   static let keptRows = 100_000
   /// Faults of a row that a report has one by one.
   static let faultsOfRow = 20

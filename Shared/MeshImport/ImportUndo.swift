@@ -35,9 +35,8 @@ extension ImportSteps {
 
 /// Takes back what an import did to some records, within one transaction.
 ///
-/// What has been changed since is left: of a record that the import made all of it, of one that it changed the fields
-/// that are no longer as it left them. So is what whoever takes it back may not delete or change, and that somebody
-/// asked not to be contacted.
+/// What has been changed since is left alone: the whole record if the import created it, or the edited fields if it
+/// only updated it. So is anything that the person undoing may not delete or change, and every opt-out.
 struct ImportUndoer<Plan: ImportPlan> {
   private let transaction: WriteTransaction
   private let plan: Plan

@@ -181,7 +181,7 @@ extension ImportRowRemark {
 }
 
 extension ImportJob {
-  /// How far its undoing is; nil until somebody undoes it.
+  /// How far the undo has come; nil before an undo begins.
   package var undoMessage: ImportUndo? {
     guard state == .undoing || state == .undone else { return nil }
     return ImportUndo(

@@ -120,7 +120,7 @@ extension RecordField {
   /// What a column says that fills the field by its own name.
   var meaning: ColumnMeaning? { ColumnMeaning.ofFields[name] }
 
-  /// Whether it says that somebody is or is not to be contacted.
+  /// Whether it holds a consent or an opt-out.
   var isWish: Bool { meaning?.wish != nil }
 
   /// Which words in its columns mean that there is no value.

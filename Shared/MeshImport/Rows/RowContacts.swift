@@ -79,7 +79,7 @@ extension RowReader {
           let isShortened = PhoneCell.isShortened(text)
           let reason =
             isShortened
-            ? SpreadsheetDamage.scientific.reason : "has no number that somebody can call"
+            ? SpreadsheetDamage.scientific.reason : "has no number that can be called"
           draft.leaveOut(column, text, reason)
           continue
         }

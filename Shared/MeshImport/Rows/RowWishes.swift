@@ -40,7 +40,7 @@ extension RowReader {
 }
 
 extension ColumnWish.Channel {
-  /// The field of a record that says whether somebody may be contacted so.
+  /// The field of a record that holds the consent for this channel.
   func field(in schema: RecordSchema) -> RecordField? {
     let meaning: ColumnMeaning =
       switch self {

@@ -4,7 +4,7 @@ enum SalesforceID {
   /// How the source is called whose ids have two forms.
   static let system = "salesforce"
 
-  /// The forms of an id, the long one first; the id alone where it is none of Salesforce.
+  /// The forms of an id, the long one first; just the id itself unless it is a Salesforce id.
   static func forms(of id: String) -> [String] {
     let bytes = Array(id.utf8)
     guard bytes.count == 15 || bytes.count == 18, bytes.allSatisfy(isLetterOrDigit) else {

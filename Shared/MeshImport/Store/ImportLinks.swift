@@ -45,7 +45,7 @@ extension ReadTransaction {
 
   /// The rows without a record that a link's text names.
   ///
-  /// A refused row is none of them, except for itself: others find no record of it.
+  /// A refused row is left out unless it is the row that asks: other rows never get a record from it.
   ///
   /// - Parameters:
   ///   - link: of a row.

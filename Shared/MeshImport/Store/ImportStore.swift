@@ -172,43 +172,26 @@ extension ReadTransaction {
 extension SystemReadTransaction {
   /// Tenants with an import whose content did not arrive in time, or whose content is no longer needed.
   func tenantsToSweep(at now: Timestamp) throws -> [TenantID] {
-    try rows(
-      """
+    let late: SQL = """
       SELECT DISTINCT tenant_id FROM imports
       WHERE state IN ('receiving', 'ready') AND create_time <= \(now - ImportLimits.receivingTime)
         OR state = 'paused' AND start_time <= \(now - ImportLimits.pausedTime)
-      UNION
-      SELECT DISTINCT import_chunks.tenant_id FROM import_chunks
-      JOIN imports ON imports.tenant_id = import_chunks.tenant_id
-        AND imports.id = import_chunks.import_id
-      WHERE imports.state IN (\(ImportJob.endedStates))
-      UNION
-      SELECT DISTINCT import_converted.tenant_id FROM import_converted
-      JOIN imports ON imports.tenant_id = import_converted.tenant_id
-        AND imports.id = import_converted.import_id
-      WHERE imports.state IN (\(ImportJob.endedStates))
-      UNION
-      SELECT DISTINCT import_effects.tenant_id FROM import_effects
-      JOIN imports ON imports.tenant_id = import_effects.tenant_id
-        AND imports.id = import_effects.import_id
-      WHERE imports.end_time <= \(now - ImportLimits.keepTime)
-      UNION
-      SELECT DISTINCT import_rows_kept.tenant_id FROM import_rows_kept
-      JOIN imports ON imports.tenant_id = import_rows_kept.tenant_id
-        AND imports.id = import_rows_kept.import_id
-      WHERE imports.end_time <= \(now - ImportLimits.keepTime)
-      UNION
-      SELECT DISTINCT import_faults.tenant_id FROM import_faults
-      JOIN imports ON imports.tenant_id = import_faults.tenant_id
-        AND imports.id = import_faults.import_id
-      WHERE imports.end_time <= \(now - ImportLimits.keepTime)
-      UNION
-      SELECT DISTINCT import_row_remarks.tenant_id FROM import_row_remarks
-      JOIN imports ON imports.tenant_id = import_row_remarks.tenant_id
-        AND imports.id = import_row_remarks.import_id
-      WHERE imports.end_time <= \(now - ImportLimits.keepTime)
       """
-    ) { row in try row.next() }
+    let ended: SQL = "imports.state IN (\(ImportJob.endedStates))"
+    let old: SQL = "imports.end_time <= \(now - ImportLimits.keepTime)"
+    let unneeded = [
+      ("import_chunks", ended), ("import_converted", ended), ("import_effects", old),
+      ("import_rows_kept", old), ("import_faults", old), ("import_row_remarks", old),
+    ]
+    .map { name, condition -> SQL in
+      let table = SQL(name: name)
+      return """
+        SELECT DISTINCT \(table).tenant_id FROM \(table)
+        JOIN imports ON imports.tenant_id = \(table).tenant_id AND imports.id = \(table).import_id
+        WHERE \(condition)
+        """
+    }
+    return try rows(([late] + unneeded).joined(by: " UNION ")) { row in try row.next() }
   }
 
   /// Imports of a kind of record that the service works on, of all tenants.

@@ -49,7 +49,7 @@ extension RowKey {
     system == SalesforceID.system ? SalesforceID.forms(of: externalID) : [externalID]
   }
 
-  /// The identity of the row for one member, to whom the record that others have of it is unknown.
+  /// The row's identity for one member, who cannot see the record that others imported from it.
   func own(to member: MemberID) -> RowKey {
     RowKey(digest: SHA256.hash(Array("member\u{0}".utf8) + member.words.bytes + digest))
   }

@@ -109,7 +109,7 @@ struct ImportNames {
     return match
   }
 
-  /// What a text that names somebody can mean: itself, the address in it, or its name turned round.
+  /// The ways to read a text that names a person: as it stands, as the address in it, or as a name turned round.
   private static func readings(of text: String) -> [String] {
     if text.contains("@") {
       guard let cell = EmailCell.read(text).value else { return [text] }
